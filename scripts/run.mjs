@@ -1,0 +1,70 @@
+// Every command of the root package.json: `node scripts/run.mjs <task> [arguments]`. Each does all of its own
+// set-up, so that it works in a fresh clone, and runs on the workspace's Node, not on the machine's.
+// Plain Node 20, no dependencies.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pnpm, run, setup } from './setup.mjs'
+
+const source = '--conditions=@sojourn/source'
+
+const tasks = {
+  setup: () => 0,
+  demo: (args) => run('node', [source, 'apps/demo-koa/src/demo.ts', ...args]),
+  bench: (args) => run('node', [source, 'apps/bench/src/main.ts', ...args]),
+  unit: (args) => vitest('unit', args),
+  soak: (args) => vitest('soak', args, { SOJOURN_SOAK: '1' }),
+  typecheck: () =>
+    all([
+      ['types of the packages and their tests', () => turbo('typecheck')],
+      ['types of the configuration files', () => run('tsc', ['-p', 'tsconfig.json'])],
+    ]),
+  lint: (args) => run('biome', ['check', '--error-on-warnings', ...args]),
+  format: (args) => run('biome', ['check', '--write', ...args]),
+  build: () => turbo('build'),
+  'check:packages': () =>
+    all([
+      ['published form of each package (publint, attw)', () => turbo('check:package')],
+      ['unused files, exports and dependencies (knip)', () => run('knip', [])],
+    ]),
+  'check:packed': async (args) =>
+    (await turbo('build')) || run('node', ['scripts/check-packed.mjs', ...args]),
+  test: (args) =>
+    all([
+      ['tests', () => tasks.unit(args)],
+      ['type tests', () => tasks.typecheck([])],
+      ['the packed packages in an empty project', () => tasks['check:packed']([])],
+    ]),
+}
+
+// .ci/run sums up the reports of several runs.
+function vitest(name, args, env) {
+  const folder = process.env.SOJOURN_REPORTS
+  if (!folder) return run('vitest', ['run', ...args], { env })
+  mkdirSync(folder, { recursive: true })
+  const report = `--outputFile.json=${join(folder, `${name}.json`)}`
+  return run('vitest', ['run', '--reporter=default', '--reporter=json', report, ...args], { env })
+}
+
+function turbo(task) {
+  // Turbo starts the scripts of the packages through the pnpm that it finds on the path.
+  return pnpm(['exec', 'turbo', 'run', task, '--continue', '--output-logs=new-only'])
+}
+
+/** Runs every step, also after one has failed, and says at the end which did. */
+async function all(steps) {
+  const failed = []
+  for (const [name, step] of steps) {
+    console.log(`\n› ${name}`)
+    if ((await step()) !== 0) failed.push(name)
+  }
+  for (const name of failed) console.error(`✗ failed: ${name}`)
+  return failed.length > 0 ? 1 : 0
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+if (!Object.hasOwn(tasks, name)) {
+  console.error(`Usage: node scripts/run.mjs <${Object.keys(tasks).join(' | ')}> [arguments]`)
+  process.exit(2)
+}
+await setup()
+process.exitCode = await tasks[name](args)

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const source = '@sojourn/source'
+const soak = process.env['SOJOURN_SOAK'] === '1'
+
+const projects = ['packages', 'apps'].flatMap((group) =>
+  readdirSync(new URL(group, import.meta.url))
+    .filter((name) => existsSync(new URL(`${group}/${name}/package.json`, import.meta.url)))
+    .map((name) => ({ name, root: `${group}/${name}` })),
+)
+
+export default defineConfig({
+  // Our packages are read from their source, in this process and in the ones it starts: no build needed.
+  resolve: { conditions: [source] },
+  ssr: { resolve: { conditions: [source], externalConditions: [source] } },
+  test: {
+    pool: 'forks',
+    execArgv: [`--conditions=${source}`],
+    // A soak file alone takes minutes: `npm run test:soak` runs those, and only those.
+    include: [soak ? 'test/**/*.soak.test.ts' : 'test/**/*.test.ts'],
+    exclude: soak ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.soak.test.ts'],
+    testTimeout: soak ? 300_000 : 15_000,
+    hookTimeout: 30_000,
+    passWithNoTests: true,
+    projects: projects.map(({ name, root }) => ({ extends: true, root, test: { name } })),
+  },
+})
