@@ -28,6 +28,11 @@ const tasks = {
     ]),
   'check:packed': async (args) =>
     (await turbo('build')) || run('node', ['scripts/check-packed.mjs', ...args]),
+  pnpm,
+  'release:version': async () =>
+    (await run('changeset', ['version'])) || pnpm(['install', '--lockfile-only']),
+  'release:publish': async () =>
+    (await turbo('build')) || (await tasks['check:packages']()) || run('changeset', ['publish']),
   test: (args) =>
     all([
       ['tests', () => tasks.unit(args)],
@@ -66,5 +71,6 @@ if (!Object.hasOwn(tasks, name)) {
   console.error(`Usage: node scripts/run.mjs <${Object.keys(tasks).join(' | ')}> [arguments]`)
   process.exit(2)
 }
-await setup()
+// `npm run pnpm -- install` is how the lockfile changes: nothing to install from it before.
+if (name !== 'pnpm') await setup()
 process.exitCode = await tasks[name](args)

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+export const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
 const stampFile = join(root, 'node_modules', '.sojourn-setup')
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -18,7 +18,7 @@ const ofNpm =
   /^(npm_(lifecycle|package)_|npm_command$|npm_execpath$|npm_node_execpath$|npm_config_(user_agent|prefix|local_prefix|global_prefix|npm_version|package_lock|argv)$|INIT_CWD$)/i
 
 /** The environment for everything started here: the workspace's own Node and tools come first. */
-function environment(extra = {}) {
+export function environment(extra = {}) {
   const env = {}
   for (const [name, value] of Object.entries(process.env)) {
     if (!ofNpm.test(name)) env[name] = value
@@ -33,13 +33,13 @@ function environment(extra = {}) {
   }
 }
 
-/** Runs a command with its output passed straight on, and resolves to its exit code. */
-export function run(command, args, { cwd = root, env = {} } = {}) {
+/** Runs a command and resolves to its exit code. Its output passes straight on; `quiet` keeps only the errors. */
+export function run(command, args, { cwd = root, env = {}, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: environment(env),
-      stdio: 'inherit',
+      stdio: quiet ? ['inherit', 'ignore', 'inherit'] : 'inherit',
       shell: process.platform === 'win32',
     })
     // The terminal sends Ctrl-C to both; a `kill` reaches only this process.

@@ -1,0 +1,156 @@
+// Uses the packages as a stranger would: packs them, installs the tarballs with npm into an empty project,
+// imports, requires and type-checks them there, on the oldest Node that we support and on the workspace's.
+// Run through `npm run check:packed`, which builds first.
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { environment, pnpm, root } from './setup.mjs'
+
+const oldestNode = '22.13.1'
+const shell = process.platform === 'win32'
+const tsc = join(root, 'node_modules', '.bin', 'tsc')
+const project = mkdtempSync(join(tmpdir(), 'sojourn-packed-'))
+let failures = 0
+
+try {
+  const manifests = await installTarballs()
+  const names = Object.keys(manifests)
+  const entries = names.flatMap((name) =>
+    Object.keys(manifests[name].exports)
+      .filter((path) => path !== './package.json')
+      .map((path) => name + path.slice(1)),
+  )
+  // The testkit registers tests when it is used: it runs inside vitest, and is only type-checked here.
+  writeJson(
+    'entries.json',
+    entries.filter((entry) => !entry.startsWith('@sojourn/testkit')),
+  )
+
+  for (const [label, node] of [
+    [`Node ${oldestNode}`, installNode(oldestNode)],
+    [`Node ${process.versions.node}`, process.execPath],
+  ]) {
+    check(`${label}: import and require of every entry`, node, ['smoke.cjs'])
+    check(`${label}: a session is set, saved and opened again`, node, ['smoke.mjs'])
+  }
+
+  writeFileSync(
+    join(project, 'entries.ts'),
+    entries.map((entry, index) => `export * as entry${index} from '${entry}'`).join('\n'),
+  )
+  const common = { strict: true, noEmit: true, target: 'es2023', lib: ['es2023'], types: ['node'] }
+  const modes = {
+    nodenext: { module: 'nodenext' },
+    bundler: { module: 'preserve', moduleResolution: 'bundler' },
+  }
+  for (const [mode, options] of Object.entries(modes)) {
+    const config = `tsconfig.${mode}.json`
+    writeJson(config, {
+      // skipLibCheck stays off: our declarations are read to the last line.
+      compilerOptions: { ...common, ...options },
+      files: ['entries.ts', 'types.ts', ...(mode === 'nodenext' ? ['types.cts'] : [])],
+    })
+    check(`TypeScript: declarations under ${mode}`, tsc, ['-p', config])
+  }
+} finally {
+  rmSync(project, { recursive: true, force: true })
+}
+if (failures > 0) process.exit(1)
+
+/** Packs every publishable package and installs the tarballs, and what they need beside them, with npm. */
+async function installTarballs() {
+  const code = await pnpm(
+    ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', project],
+    { quiet: true },
+  )
+  if (code !== 0) throw new Error('pnpm pack failed')
+
+  const manifests = {}
+  const dependencies = {}
+  for (const folder of readdirSync(join(root, 'packages'))) {
+    const path = join(root, 'packages', folder, 'package.json')
+    if (!existsSync(path)) continue
+    const manifest = JSON.parse(readFileSync(path, 'utf8'))
+    manifests[manifest.name] = manifest
+    dependencies[manifest.name] =
+      `file:${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`
+  }
+  const catalog = readCatalog()
+  const peers = Object.values(manifests).flatMap(({ peerDependencies = {} }) =>
+    Object.keys(peerDependencies).filter((name) => !(name in manifests)),
+  )
+  for (const name of ['@types/node', ...peers]) {
+    for (const each of [name, `@types/${name}`])
+      if (each in catalog) dependencies[each] = catalog[each]
+  }
+
+  writeJson('package.json', { name: 'consumer', private: true, type: 'module', dependencies })
+  cpSync(join(root, 'scripts', 'packed-consumer'), project, { recursive: true })
+  npm(['install'], project)
+  return manifests
+}
+
+/** The versions that the workspace tests with. */
+function readCatalog() {
+  const [, block = ''] = /^catalog:\n((?: .*\n)+)/m.exec(
+    readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8'),
+  ) ?? ['']
+  return Object.fromEntries(
+    [...block.matchAll(/^ +['"]?([^'":]+)['"]?: +(\S+)$/gm)].map(([, name, range]) => [
+      name,
+      range,
+    ]),
+  )
+}
+
+/** A Node from the registry, kept for the next run. */
+function installNode(version) {
+  const folder = join(root, 'node_modules', '.cache', `node-${version}`)
+  const binary = join(folder, 'node_modules', 'node', 'bin', shell ? 'node.exe' : 'node')
+  if (!existsSync(binary)) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+    npm(['install', `node@${version}`], folder)
+  }
+  return binary
+}
+
+function npm(args, cwd) {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  const { status, stdout, stderr } = spawnSync('npm', [...args, ...quiet], {
+    cwd,
+    env: environment(),
+    encoding: 'utf8',
+    shell,
+  })
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed\n${stdout}\n${stderr}`)
+}
+
+function check(name, command, args) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: project,
+    env: environment(),
+    encoding: 'utf8',
+    shell: shell && command === tsc,
+  })
+  if (status === 0) {
+    console.log(`✓ ${name}`)
+  } else {
+    failures += 1
+    console.error(`✗ ${name}\n${error ?? ''}${stdout}${stderr}`)
+  }
+}
+
+function writeJson(file, value) {
+  writeFileSync(join(project, file), `${JSON.stringify(value, null, 2)}\n`)
+}

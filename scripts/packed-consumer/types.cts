@@ -1,0 +1,6 @@
+// The same from a CommonJS file, which requires the ES modules.
+import { memoryBackend } from '@sojourn/backend-memory'
+import { createSessions } from '@sojourn/core'
+
+const sessions = createSessions<{ visits: number }>({ backend: memoryBackend(), name: false })
+export const open: string | null = sessions.open().sessionKey
