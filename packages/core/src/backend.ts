@@ -1,0 +1,110 @@
+/**
+ * One session as a backend stores it. `payload` is opaque text written by core; a backend keeps the
+ * five fields beside it byte for byte and looks into none of them.
+ */
+export interface SessionRecord {
+  /** 22 characters of base64url. Public: safe to log. */
+  readonly id: string
+  /** New with every attempt to write; what compare-and-swap compares. At most 32 base64url characters. */
+  readonly revision: string
+  /** Who is signed in, or `null`. Any text of up to 256 characters, compared byte for byte. */
+  readonly owner: string | null
+  /** The next end, idle or absolute, in milliseconds since 1970. At this time the record is absent. */
+  readonly expiresAt: number
+  /** The absolute end in milliseconds: how long indexes and tombstones must outlive the record. */
+  readonly endsAt: number
+  /** Opaque text: any code unit, lone surrogates and U+0000 included. */
+  readonly payload: string
+}
+
+/** What comes with every call to a backend. */
+export interface Call {
+  /** The time to judge expiry by, in milliseconds. Never the server's own clock. */
+  readonly now: number
+  /** Aborted at the call's deadline: stop, and leave no half-read connection behind. */
+  readonly signal: AbortSignal
+}
+
+/** A change made elsewhere, as told by {@link SessionBackend.watch}. `id: null` means "any of them". */
+export interface WatchEvent {
+  readonly id: string | null
+}
+
+/** A running subscription to changes made by other processes. */
+export interface Watch {
+  /** True while a heartbeat proves that messages arrive. */
+  readonly alive: boolean
+  close(): Promise<void>
+}
+
+/** One thing that is wrong with a backend's storage, and what to do about it. */
+export interface Problem {
+  readonly what: string
+  readonly fix: string
+}
+
+/**
+ * The port that every store implements. Each verb is one atomic step at the store, in one round trip
+ * (a conflict may take a second). `null`, `false` and `'gone'` are verdicts; a store that cannot
+ * answer throws, whatever it throws, and core calls that unavailable.
+ *
+ * A power that a backend lacks is a method that it does not have.
+ */
+export interface SessionBackend {
+  /** For messages and events, such as `'sqlite'`. */
+  readonly name: string
+  /**
+   * What the backend points at, as text without a password (`sqlite:/var/lib/app.db#sessions`): two
+   * backends with one target count as the same settings. Absent: compared by identity.
+   */
+  readonly target?: string
+  /** True where the store is this process's own memory: a cache before it would hold everything twice. */
+  readonly inProcess?: boolean
+  /** Stores a record under a new id. `false`: the id is taken, and nothing was changed, even where that record has expired. */
+  create(record: SessionRecord, call: Call): Promise<boolean>
+  /** The record, or `null` when absent or expired at `now`. `fresh` asks the authority, past any cache or replica. */
+  read(id: string, call: Call & { readonly fresh?: boolean }): Promise<SessionRecord | null>
+  /**
+   * Replaces a record that is live at `now` and still at revision `base`. Otherwise writes nothing and
+   * answers `'gone'`, or the newer record as it is after any lock wait. The stored `expiresAt` becomes
+   * the later of the two, and never passes the new `endsAt`, unless `shorten` is set.
+   */
+  update(
+    record: SessionRecord,
+    base: string,
+    call: Call & { readonly shorten?: boolean },
+  ): Promise<'updated' | 'gone' | SessionRecord>
+  /** Moves `expiresAt` of a record that is live and still at `base`; never to an earlier time. `false`: it is not, nothing changed. */
+  touch(id: string, expiresAt: number, base: string, call: Call): Promise<boolean>
+  /** Removes a record, live or not. `true` if there was one. Idempotent. */
+  delete(id: string, call: Call): Promise<boolean>
+  /** Removes every record of this backend's prefix or table scope, and nothing else. */
+  clear(call: Call): Promise<void>
+  /** Ends what the backend opened itself. What it was handed stays open. */
+  close(): Promise<void>
+
+  /** Removes expired records, `batch` at a time, until none is left or the signal aborts. Returns how many. Absent where the store expires by itself. */
+  deleteExpired?(
+    call: Call & { readonly batch: number; readonly onProgress?: (deleted: number) => void },
+  ): Promise<number>
+  /** Every live record, in no order, in bounded memory. */
+  list?(call: Call): AsyncIterable<SessionRecord>
+  /** Every live record of one owner. */
+  listByOwner?(owner: string, call: Call): AsyncIterable<SessionRecord>
+  /** Removes every record of one owner save `except`. Returns how many. */
+  deleteByOwner?(owner: string, call: Call & { readonly except?: string }): Promise<number>
+  /**
+   * Creates a record under its owner's limit of `max` live sessions, one caller per owner at a time.
+   * The ids that were evicted for it, or `false` when `policy` is `'reject-new'` and there is no place.
+   */
+  admit?(
+    record: SessionRecord,
+    call: Call & { readonly max: number; readonly policy: 'evict-oldest' | 'reject-new' },
+  ): Promise<string[] | false>
+  /** Tells of changes made by other processes. */
+  watch?(listener: (event: WatchEvent) => void): Promise<Watch>
+  /** Creates or upgrades the storage. Safe to run from many processes at once. */
+  migrate?(): Promise<void>
+  /** What is wrong with the storage; empty when nothing is. */
+  check?(): Promise<Problem[]>
+}

@@ -1,0 +1,82 @@
+import type { Expiry } from '../lifetime/expiry.ts'
+import type { DataChanges } from '../record/changes.ts'
+import type { StoredSession } from '../record/stored-session.ts'
+import type { Token } from '../tokens/token.ts'
+
+/** What a token turned out to be. */
+export type Verdict =
+  | { readonly live: true; readonly stored: StoredSession; readonly data: Map<string, unknown> }
+  | { readonly live: false; readonly reason: DeadReason }
+
+/** `superseded`: the token's secret was replaced less than a minute ago, without grace. */
+export type DeadReason = 'malformed' | 'unknown' | 'superseded' | 'expired' | 'corrupt'
+
+/** How to look a token up. */
+export interface FindOptions {
+  /** When the request that carries the token arrived, in milliseconds. */
+  readonly arrivedAt: number
+  readonly fresh?: boolean
+  /** No `rejected` and `expired` events. */
+  readonly quiet?: boolean
+}
+
+/** A sign-in to write with a session. */
+export interface SignIn {
+  readonly userId: string
+  readonly level: string | null
+}
+
+/** A session to store for the first time. */
+export interface Draft {
+  /** The id and secret to use, where they were handed out before. Default: new ones. */
+  readonly as?: Token
+  readonly dataText: string
+  readonly signIn: SignIn | null
+  readonly expiry: Expiry | undefined
+}
+
+/** One save: what was done to a session, and the version it was done to. */
+export interface Mutation {
+  readonly base: StoredSession
+  readonly changes: DataChanges
+  /** The data as the session holds it: what to write while nobody else was first. */
+  readonly dataText: string
+  /** A new secret without grace. */
+  readonly rotate: boolean
+  readonly signIn: SignIn | null
+  /** `undefined`: untouched. */
+  readonly expiry: Expiry | undefined
+  /** What to do when the same key was changed by another request meanwhile. */
+  readonly onConflict: 'merge' | 'reject'
+  /** No `conflict` event. */
+  readonly quiet: boolean
+}
+
+/** A session after a write. */
+export interface Committed {
+  readonly stored: StoredSession
+  /** The new token, where the write made one. */
+  readonly token: string | null
+  /** True if other requests' changes are in it too. */
+  readonly merged: boolean
+}
+
+/**
+ * Where a session's truth lives, as the session layer sees it: a token in, a session out; a changed
+ * session in, a new token out where one is due. A server backend stands behind one implementation,
+ * the cookie itself behind another.
+ */
+export interface SessionAuthority {
+  /** Whether a text has the shape of a token. Costs no call. */
+  isToken(text: string): boolean
+  /** What `token` is at the authority. `fresh` asks past every cache. Throws `SessionUnavailableError`. */
+  find(token: string, options: FindOptions): Promise<Verdict>
+  /** Stores a new session under a new id and secret. */
+  create(draft: Draft): Promise<Committed & { readonly token: string }>
+  /** Applies a mutation to the newest version of its session; `SessionInterruptedError` if it is gone or was signed in anew. */
+  commit(mutation: Mutation): Promise<Committed>
+  /** Moves the idle end to now + idle, if a twentieth of the idle time has passed. Never throws. */
+  touch(stored: StoredSession): Promise<void>
+  /** Ends a session. Resolves once it is gone for good. */
+  end(stored: StoredSession): Promise<void>
+}

@@ -1,0 +1,152 @@
+import type { SessionRecord } from '../backend.ts'
+import { SessionConnectorError, SessionExistsError, SessionUnavailableError } from '../errors.ts'
+import { isTouchDue, nextEnd } from '../lifetime/expiry.ts'
+import type { StoredSession } from '../record/stored-session.ts'
+import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
+import type { Committed, Draft, FindOptions, Mutation, SessionAuthority, Verdict } from './authority.ts'
+import type { BackendCalls } from './backend-calls.ts'
+import { CommitQueue } from './commit-queue.ts'
+import type { ConnectorContext } from './context.ts'
+import { Flights } from './flights.ts'
+import type { InFlight } from './in-flight.ts'
+import { firstVersion } from './next-record.ts'
+import { RecentTouches } from './recent-touches.ts'
+import { verify } from './verify.ts'
+
+/** How many ids are tried before a collision is an error (R30). */
+const createTries = 5
+
+/** The authority over sessions that a server backend stores. */
+export class BackendAuthority implements SessionAuthority {
+  readonly #calls: BackendCalls
+  readonly #context: ConnectorContext
+  readonly #queue: CommitQueue
+  readonly #flights = new Flights<SessionRecord | null>()
+  readonly #touches = new RecentTouches()
+  readonly #inFlight: InFlight
+
+  constructor(calls: BackendCalls, context: ConnectorContext, inFlight: InFlight) {
+    this.#calls = calls
+    this.#context = context
+    this.#queue = new CommitQueue({ calls, context })
+    this.#inFlight = inFlight
+  }
+
+  isToken(text: string): boolean {
+    return parseToken(text) !== null
+  }
+
+  find(token: string, options: FindOptions): Promise<Verdict> {
+    return this.#inFlight.run(() => this.#find(token, options))
+  }
+
+  create(draft: Draft): Promise<Committed & { readonly token: string }> {
+    return this.#inFlight.run(() => this.#create(draft))
+  }
+
+  commit(mutation: Mutation): Promise<Committed> {
+    return this.#inFlight.run(() => this.#commit(mutation))
+  }
+
+  touch(stored: StoredSession): Promise<void> {
+    return this.#inFlight.run(() => this.#touch(stored))
+  }
+
+  end(stored: StoredSession): Promise<void> {
+    return this.#inFlight.run(() => this.#end(stored))
+  }
+
+  async #find(token: string, { arrivedAt, fresh = false, quiet = false }: FindOptions): Promise<Verdict> {
+    const parsed = parseToken(token)
+    if (!parsed) {
+      if (!quiet) this.#context.events.emit('rejected', { id: null, reason: 'malformed' })
+      return { live: false, reason: 'malformed' }
+    }
+    const { id, secret } = parsed
+    const record = await (fresh
+      ? this.#calls.read(id, true)
+      : this.#flights.join(id, () => this.#calls.read(id)))
+    const verdict = record ? await this.#judge(record, id, secret, arrivedAt) : unknown
+    if (verdict.live) this.#context.events.emit('loaded', { id })
+    else if (quiet) return verdict
+    else if (verdict.reason === 'expired') this.#context.events.emit('expired', { id })
+    else this.#context.events.emit('rejected', { id, reason: verdict.reason })
+    return verdict
+  }
+
+  async #create(draft: Draft): Promise<Committed & { readonly token: string }> {
+    for (let tries = 0; tries < createTries; tries++) {
+      const { id, secret } = draft.as ?? { id: newId(), secret: newSecret() }
+      const hash = await this.#context.hashSecret(secret)
+      const stored = firstVersion(id, hash, draft, this.#context)
+      if (await this.#calls.create(stored.record)) {
+        this.#context.events.emit('created', { id })
+        return { stored, token: formatToken({ id, secret }), merged: false }
+      }
+      if (draft.as) throw new SessionExistsError('A session is stored under this id already.')
+    }
+    throw new SessionConnectorError(
+      'Five new ids in a row were taken. The random source of this machine is broken, or the backend answers wrongly.',
+    )
+  }
+
+  async #commit(mutation: Mutation): Promise<Committed> {
+    const { id } = mutation.base.record
+    try {
+      const committed = await this.#queue.submit(mutation)
+      this.#tellOf(mutation, committed)
+      return committed
+    } finally {
+      this.#flights.forget(id)
+    }
+  }
+
+  async #touch(stored: StoredSession): Promise<void> {
+    const { meta, record } = stored
+    const now = this.#context.clock()
+    if (!isTouchDue(meta, record.expiresAt, now)) return
+    const expiresAt = nextEnd(meta, now)
+    if (!this.#touches.begin(record.id, expiresAt, meta.idle / 20)) return
+    try {
+      await this.#calls.touch(record.id, expiresAt, record.revision)
+    } catch {
+      // Told by an `unavailable` event. A missed touch is made up by the next request.
+      this.#touches.failed(record.id)
+    }
+    this.#flights.forget(record.id)
+  }
+
+  async #end({ record: { id } }: StoredSession): Promise<void> {
+    this.#flights.forget(id)
+    try {
+      await this.#calls.delete(id)
+    } finally {
+      this.#flights.forget(id)
+    }
+    this.#context.events.emit('destroyed', { id })
+  }
+
+  async #judge(
+    record: SessionRecord,
+    id: string,
+    secret: string,
+    arrivedAt: number,
+  ): Promise<Verdict> {
+    if (record.id !== id) {
+      this.#context.events.emit('rejected', { id, reason: 'mismatched' })
+      throw new SessionUnavailableError(
+        'The backend answered with the record of another session. It was not used.',
+      )
+    }
+    return verify(record, await this.#context.hashSecret(secret), arrivedAt, this.#context)
+  }
+
+  #tellOf({ signIn, rotate }: Mutation, { stored }: Committed): void {
+    const { id } = stored.record
+    if (signIn || rotate) {
+      this.#context.events.emit('renewed', { id, reason: signIn ? 'authenticated' : 'cycled' })
+    }
+  }
+}
+
+const unknown: Verdict = { live: false, reason: 'unknown' }

@@ -1,0 +1,142 @@
+import type { Call, SessionBackend, SessionRecord } from '../backend.ts'
+import type { Clock } from '../clock.ts'
+import { isSessionError, SessionUnavailableError } from '../errors.ts'
+import type { SessionEmitter } from '../events.ts'
+import { Breaker } from './breaker.ts'
+import { Deadline } from './deadline.ts'
+
+/**
+ * The backend behind a deadline, a breaker and the retry rule of each verb: a read, a delete and a
+ * touch may be repeated once; a write whose answer was lost is settled by reading back, never by
+ * doing it again blindly. Every failure becomes `SessionUnavailableError`.
+ */
+export class BackendCalls {
+  readonly #backend: SessionBackend
+  readonly #clock: Clock
+  readonly #events: SessionEmitter
+  readonly #deadline: Deadline
+  readonly #breaker: Breaker
+
+  constructor(backend: SessionBackend, clock: Clock, events: SessionEmitter, deadlineMs: number) {
+    this.#backend = backend
+    this.#clock = clock
+    this.#events = events
+    this.#deadline = new Deadline(deadlineMs)
+    this.#breaker = new Breaker(clock)
+  }
+
+  read(id: string, fresh = false): Promise<SessionRecord | null> {
+    return this.#twice('read', (call) => this.#backend.read(id, fresh ? { ...call, fresh } : call))
+  }
+
+  delete(id: string): Promise<boolean> {
+    return this.#twice('delete', (call) => this.#backend.delete(id, call))
+  }
+
+  touch(id: string, expiresAt: number, base: string): Promise<boolean> {
+    return this.#twice('touch', (call) => this.#backend.touch(id, expiresAt, base, call))
+  }
+
+  clear(): Promise<void> {
+    return this.#twice('clear', (call) => this.#backend.clear(call))
+  }
+
+  async create(record: SessionRecord): Promise<boolean> {
+    const attempt = (): Promise<boolean> =>
+      this.once('create', (call) => this.#backend.create(record, call))
+    try {
+      return await attempt()
+    } catch (error) {
+      const found = await this.#readBack(record.id, error)
+      if (found === null) return attempt()
+      if (found.revision === record.revision) return true
+      throw unknownOutcome(error)
+    }
+  }
+
+  async update(
+    record: SessionRecord,
+    base: string,
+    shorten: boolean,
+  ): Promise<'updated' | 'gone' | SessionRecord> {
+    const attempt = (): Promise<'updated' | 'gone' | SessionRecord> =>
+      this.once('update', (call) =>
+        this.#backend.update(record, base, shorten ? { ...call, shorten } : call),
+      )
+    try {
+      return await attempt()
+    } catch (error) {
+      const found = await this.#readBack(record.id, error)
+      if (found === null) return 'gone'
+      if (found.revision === record.revision) return 'updated'
+      if (found.revision !== base) throw unknownOutcome(error)
+      const answer = await attempt()
+      if (typeof answer !== 'object') return answer
+      // The first attempt was still under way and has won: it was ours.
+      if (answer.revision === record.revision) return 'updated'
+      // Somebody else's, built on `base` or on our first attempt: nobody can tell.
+      throw unknownOutcome(error)
+    }
+  }
+
+  /** One call under the deadline and the breaker, without a retry. */
+  once<R>(operation: string, verb: (call: Call) => Promise<R>): Promise<R> {
+    if (!this.#breaker.admits()) {
+      return Promise.reject(
+        new SessionUnavailableError('The backend failed repeatedly; it is tried again in a second.'),
+      )
+    }
+    return this.#deadline
+      .run((signal) => verb({ now: this.#clock(), signal }))
+      .then(
+        (answer) => {
+          this.#breaker.succeeded()
+          return answer
+        },
+        (cause: unknown) => {
+          this.#breaker.failed()
+          throw this.#unavailable(operation, cause)
+        },
+      )
+  }
+
+  async #twice<R>(operation: string, verb: (call: Call) => Promise<R>): Promise<R> {
+    try {
+      return await this.once(operation, verb)
+    } catch (error) {
+      // A backend that is slow or known to be down gets no second call.
+      if (!isFault(error)) throw error
+      return this.once(operation, verb)
+    }
+  }
+
+  #readBack(id: string, error: unknown): Promise<SessionRecord | null> {
+    if (!isFault(error)) throw error
+    return this.once('read', (call) => this.#backend.read(id, { ...call, fresh: true })).catch(() => {
+      throw unknownOutcome(error)
+    })
+  }
+
+  #unavailable(operation: string, cause: unknown): SessionUnavailableError {
+    const error =
+      cause instanceof SessionUnavailableError
+        ? cause
+        : new SessionUnavailableError(`The ${this.#backend.name} backend could not ${operation}.`, {
+            cause,
+          })
+    this.#events.emit('unavailable', { operation, error: isSessionError(cause) ? cause : error })
+    return error
+  }
+}
+
+// A fault has a cause: the backend itself threw. Without one it was our deadline or our breaker.
+function isFault(error: unknown): boolean {
+  return error instanceof SessionUnavailableError && error.cause !== undefined
+}
+
+function unknownOutcome(cause: unknown): SessionUnavailableError {
+  return new SessionUnavailableError(
+    'The outcome of a write is unknown: its answer was lost. Load the session again to see.',
+    { cause },
+  )
+}

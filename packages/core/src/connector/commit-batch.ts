@@ -1,0 +1,206 @@
+import type { SessionRecord } from '../backend.ts'
+import {
+  SessionConflictError,
+  SessionDataError,
+  SessionExpiredError,
+  SessionInterruptedError,
+} from '../errors.ts'
+import { isLongerThan } from '../json/limits.ts'
+import { effectiveEnd } from '../lifetime/expiry.ts'
+import type { Meta } from '../record/meta.ts'
+import { conflictingKeys, replay } from '../record/replay.ts'
+import { dataToText, decodeRecord, parseData, type StoredSession } from '../record/stored-session.ts'
+import { newSecret } from '../tokens/token.ts'
+import type { Committed, Mutation } from './authority.ts'
+import type { BackendCalls } from './backend-calls.ts'
+import type { ConnectorContext } from './context.ts'
+import { nextMeta, version } from './next-record.ts'
+
+/** A save that waits for its commit. */
+export interface Pending {
+  readonly mutation: Mutation
+  readonly resolve: (committed: Committed) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** What a commit works with. */
+export interface Commit {
+  readonly context: ConnectorContext
+  readonly calls: BackendCalls
+}
+
+/** The state that a batch is building, one mutation on top of the other. */
+interface Draft {
+  meta: Meta
+  owner: string | null
+  dataText: string
+  shorten: boolean
+  readonly members: { readonly pending: Pending; readonly secret: string | null }[]
+  readonly conflicts: Set<string>
+}
+
+/**
+ * Commits a batch of saves of one session with one compare-and-swap, on the newest version known;
+ * where another writer was first, does the changes again on its version, until the deadline. Settles
+ * every member. Returns the version written, or `null`.
+ */
+export async function commitBatch(
+  batch: readonly Pending[],
+  newest: StoredSession | null,
+  commit: Commit,
+): Promise<StoredSession | null> {
+  let waiting = batch
+  try {
+    let current = newest ?? newestBase(batch)
+    const giveUpAt = performance.now() + commit.context.deadline
+    for (let attempt = 0; ; attempt++) {
+      const draft = await build(waiting, current, commit.context)
+      waiting = draft.members.map(({ pending }) => pending)
+      if (waiting.length === 0) return null
+      const { clock } = commit.context
+      const next = version(current.record.id, draft.owner, draft.meta, draft.dataText, clock())
+      const answer = await commit.calls.update(next.record, current.record.revision, draft.shorten)
+      if (answer === 'updated') return settle(draft, next, commit.context)
+      if (answer === 'gone') throw goneError(current, commit.context)
+      if (performance.now() >= giveUpAt) throw tooContended()
+      current = decoded(answer, commit.context)
+      if (attempt > 1) await jitter(attempt)
+    }
+  } catch (error) {
+    for (const { reject } of waiting) reject(error)
+    return null
+  }
+}
+
+async function build(
+  batch: readonly Pending[],
+  current: StoredSession,
+  context: ConnectorContext,
+): Promise<Draft> {
+  const { meta, dataText } = current
+  const draft: Draft = {
+    meta,
+    owner: current.record.owner,
+    dataText,
+    shorten: false,
+    members: [],
+    conflicts: new Set(),
+  }
+  for (const pending of batch) {
+    try {
+      const secret = await add(pending.mutation, draft, current, context)
+      draft.members.push({ pending, secret })
+    } catch (error) {
+      // This one's own error: the others go on without it.
+      pending.reject(error)
+    }
+  }
+  return draft
+}
+
+async function add(
+  mutation: Mutation,
+  draft: Draft,
+  current: StoredSession,
+  context: ConnectorContext,
+): Promise<string | null> {
+  if (mutation.base.meta.generation !== draft.meta.generation) {
+    throw new SessionInterruptedError(
+      'The session was signed in anew, or its token replaced, by another request. Nothing was saved.',
+    )
+  }
+  const isFirst = draft.members.length === 0
+  const dataText =
+    isFirst && isSame(mutation.base, current) ? mutation.dataText : replayed(mutation, draft, context)
+  if (isLongerThan(dataText, context.limits.maxBytes)) {
+    throw new SessionDataError(
+      `The session's data is larger than ${context.limits.maxBytes} bytes. Keep what is large in a database, and its key here.`,
+      '',
+    )
+  }
+  const secret = mutation.rotate || mutation.signIn ? newSecret() : null
+  const hash = secret === null ? null : await context.hashSecret(secret)
+  const { meta, owner } = nextMeta(draft, mutation, hash, context)
+  draft.meta = meta
+  draft.owner = owner
+  draft.dataText = dataText
+  draft.shorten ||= mutation.expiry !== undefined
+  return secret
+}
+
+function replayed(mutation: Mutation, draft: Draft, context: ConnectorContext): string {
+  const { changes } = mutation
+  if (changes.keys.size === 0 && changes.retain === null) return draft.dataText
+  const base = dataOf(mutation.base.dataText, context)
+  const data = dataOf(draft.dataText, context)
+  const conflicts = conflictingKeys(changes, base, data)
+  if (conflicts.length > 0 && mutation.onConflict === 'reject') {
+    throw new SessionConflictError(
+      `Another request changed ${conflicts.length} of the same keys first. Load the session again, or use change().`,
+    )
+  }
+  replay(changes, data)
+  if (!mutation.quiet) {
+    for (const key of conflicts) draft.conflicts.add(key)
+  }
+  return dataToText(data)
+}
+
+function settle(draft: Draft, stored: StoredSession, context: ConnectorContext): StoredSession {
+  const { id } = stored.record
+  if (draft.conflicts.size > 0) context.events.emit('conflict', { id, keys: [...draft.conflicts] })
+  for (const { pending, secret } of draft.members) {
+    const merged = stored.dataText !== pending.mutation.dataText
+    context.events.emit('saved', { id, merged })
+    const token = secret === null ? null : `${id}.${secret}`
+    pending.resolve({ stored, token, merged })
+  }
+  return stored
+}
+
+function dataOf(text: string, context: ConnectorContext): Map<string, unknown> {
+  const data = parseData(text, context.limits)
+  if (!data) throw new SessionInterruptedError('The stored session can no longer be read.')
+  return data
+}
+
+function decoded(record: SessionRecord, context: ConnectorContext): StoredSession {
+  const stored = decodeRecord(record, context.limits)
+  if (!stored) throw new SessionInterruptedError('The stored session can no longer be read.')
+  return stored
+}
+
+// Which base is newest cannot be told from a revision; a wrong guess costs one round trip.
+function newestBase(batch: readonly Pending[]): StoredSession {
+  const last = batch.at(-1)
+  if (!last) throw new RangeError('A batch has at least one member.')
+  return last.mutation.base
+}
+
+function goneError(current: StoredSession, context: ConnectorContext): Error {
+  const { meta, record } = current
+  return effectiveEnd(meta, record.expiresAt, context.lifetime) <= context.clock()
+    ? new SessionExpiredError('The session has expired. Nothing was saved.')
+    : new SessionInterruptedError('The session was ended by another request. Nothing was saved.')
+}
+
+function tooContended(): SessionConflictError {
+  return new SessionConflictError(
+    'Other processes kept changing this session until the deadline. Nothing was saved; try again.',
+  )
+}
+
+/** Lets a competing process go first for a moment: up to 2, 4, 8 … 32 milliseconds. */
+function jitter(attempt: number): Promise<void> {
+  const most = Math.min(2 ** attempt, 32)
+  return new Promise((resolve) => setTimeout(resolve, randomBelow(most)))
+}
+
+function randomBelow(most: number): number {
+  const [word = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return (word / 2 ** 32) * most
+}
+
+function isSame(a: StoredSession, b: StoredSession): boolean {
+  return a.record.revision === b.record.revision
+}

@@ -1,0 +1,16 @@
+import type { Clock } from '../clock.ts'
+import type { SessionEmitter } from '../events.ts'
+import type { DataLimits } from '../json/limits.ts'
+import type { Lifetime } from '../lifetime/lifetime.ts'
+import type { HashSecret } from '../tokens/secret-hash.ts'
+
+/** What the parts of a connector share. */
+export interface ConnectorContext {
+  readonly clock: Clock
+  readonly events: SessionEmitter
+  readonly lifetime: Lifetime
+  readonly limits: DataLimits
+  readonly hashSecret: HashSecret
+  /** Milliseconds for one call to the backend; a save with all its retries has as long again. */
+  readonly deadline: number
+}

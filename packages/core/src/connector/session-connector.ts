@@ -1,0 +1,145 @@
+import type { SessionBackend } from '../backend.ts'
+import { SessionInterruptedError } from '../errors.ts'
+import { jsonText } from '../json/json-text.ts'
+import { assertExpiry, type Expiry } from '../lifetime/expiry.ts'
+import type { DataChanges, KeyChange } from '../record/changes.ts'
+import { dataToText } from '../record/stored-session.ts'
+import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
+import type { SessionAuthority, Verdict } from './authority.ts'
+import type { BackendCalls } from './backend-calls.ts'
+import type { ConnectorContext } from './context.ts'
+import type { InFlight } from './in-flight.ts'
+import { Minted } from './minted.ts'
+
+/** The data of a session as a plain object. */
+export type SessionDataObject = Record<string, unknown>
+
+/**
+ * The uniform face of storage, addressed by token. It is for scripts and for code that moves from a
+ * connector of another kind; an application uses the sessions themselves, which merge and track.
+ * A token that is not live is never adopted, save one fresh from `generateSessionId`.
+ */
+export class SessionConnector {
+  readonly #backend: SessionBackend
+  readonly #authority: SessionAuthority
+  readonly #calls: BackendCalls
+  readonly #context: ConnectorContext
+  readonly #inFlight: InFlight
+  readonly #minted = new Minted()
+
+  constructor(parts: {
+    readonly backend: SessionBackend
+    readonly authority: SessionAuthority
+    readonly calls: BackendCalls
+    readonly context: ConnectorContext
+    readonly inFlight: InFlight
+  }) {
+    this.#backend = parts.backend
+    this.#authority = parts.authority
+    this.#calls = parts.calls
+    this.#context = parts.context
+    this.#inFlight = parts.inFlight
+  }
+
+  /** True when the backend is this process's own memory, before which no cache is put. */
+  get usingMemoryBackend(): boolean {
+    return this.#backend.inProcess === true
+  }
+
+  /** A new token, which `setSession` may be called with. Nothing is stored. */
+  generateSessionId(): string {
+    const token = formatToken({ id: newId(), secret: newSecret() })
+    this.#minted.add(token)
+    return token
+  }
+
+  /** The session's data, or `null` when there is no live session under this token. */
+  async getSession(token: string): Promise<SessionDataObject | null> {
+    const verdict = await this.#find(token)
+    return verdict.live ? Object.fromEntries(verdict.data) : null
+  }
+
+  /**
+   * Replaces all data of a session, or begins the one of a token from `generateSessionId`. `expiry`
+   * as in `setExpiry`; left out, it stays as it is. `SessionInterruptedError` for any other token.
+   */
+  async setSession(token: string, data: SessionDataObject, expiry?: Expiry): Promise<void> {
+    if (expiry !== undefined) assertExpiry(expiry, this.#context.clock())
+    const entries = Object.entries(data)
+    const keys = new Map(entries.map(([key, value]) => [key, setTo(key, value)]))
+    const as = this.#minted.take(token) ? parseToken(token) : null
+    if (as) {
+      const dataText = dataToText(new Map(entries))
+      await this.#authority.create({ as, dataText, signIn: null, expiry })
+    } else {
+      await this.#commit(token, { retain: new Set(), keys }, expiry)
+    }
+  }
+
+  /** Merges keys into a live session; its other keys and its expiry stay. */
+  async updateSession(token: string, data: SessionDataObject): Promise<void> {
+    const keys = new Map(Object.entries(data).map(([key, value]) => [key, setTo(key, value)]))
+    await this.#commit(token, { retain: null, keys }, undefined)
+  }
+
+  /** Ends a session. `true` if there was a live one under this token. */
+  async deleteSession(token: string): Promise<boolean> {
+    const verdict = await this.#find(token)
+    if (verdict.live) await this.#authority.end(verdict.stored)
+    return verdict.live
+  }
+
+  /** Ends every session of this backend's prefix or table. */
+  clearAllSessions(): Promise<void> {
+    return this.#inFlight.run(() => this.#calls.clear())
+  }
+
+  /** Resolves when every write that had begun, in the background too, has ended. */
+  save(): Promise<void> {
+    return this.#inFlight.settled()
+  }
+
+  /** Removes expired records, 1,000 at a time. 0 where the store does so by itself. */
+  clearExpired(
+    options: {
+      readonly signal?: AbortSignal
+      readonly onProgress?: (deleted: number) => void
+    } = {},
+  ): Promise<number> {
+    const { signal = new AbortController().signal, onProgress } = options
+    const call = { now: this.#context.clock(), signal, batch: 1000 }
+    const done = this.#backend.deleteExpired?.(onProgress ? { ...call, onProgress } : call)
+    return done ?? Promise.resolve(0)
+  }
+
+  #find(token: string): Promise<Verdict> {
+    return this.#authority.find(token, { arrivedAt: this.#context.clock(), fresh: true })
+  }
+
+  async #commit(token: string, changes: DataChanges, expiry: Expiry | undefined): Promise<void> {
+    const verdict = await this.#find(token)
+    if (!verdict.live) {
+      throw new SessionInterruptedError(
+        'No live session has this token. Begin one with a token from generateSessionId().',
+      )
+    }
+    const data = new Map(changes.retain ? [] : verdict.data)
+    for (const [key, change] of changes.keys) {
+      if (change.kind === 'set') data.set(key, JSON.parse(change.text))
+    }
+    await this.#authority.commit({
+      base: verdict.stored,
+      changes,
+      dataText: dataToText(data),
+      rotate: false,
+      signIn: null,
+      expiry,
+      onConflict: 'merge',
+      quiet: false,
+    })
+  }
+}
+
+function setTo(key: string, value: unknown): KeyChange {
+  return { kind: 'set', text: jsonText(value, key) }
+}

@@ -1,0 +1,88 @@
+/** What each event carries. Never a token, never session data; `id` is the public handle. */
+export interface SessionEvents {
+  /** A record was stored for the first time. */
+  created: { readonly id: string }
+  /** A live session was read. */
+  loaded: { readonly id: string }
+  /** Changes were committed. `merged` if another request's changes were there first. */
+  saved: { readonly id: string; readonly merged: boolean }
+  /** The secret was replaced. */
+  renewed: { readonly id: string; readonly reason: 'cycled' | 'authenticated' }
+  /** A user was bound to the session. */
+  authenticated: { readonly id: string; readonly userId: string }
+  /** The record was removed. */
+  destroyed: { readonly id: string }
+  /** A token came after its session's end. */
+  expired: { readonly id: string }
+  /** A token, or stored data, was not accepted. */
+  rejected: { readonly id: string | null; readonly reason: RejectionReason }
+  /** Two requests changed the same key; the later one stands, or was refused. */
+  conflict: { readonly id: string; readonly keys: readonly string[] }
+  /** The backend did not answer. `operation` names the verb. */
+  unavailable: { readonly operation: string; readonly error: unknown }
+  /** One request carried several different session cookies. `live` of them were valid. */
+  duplicate: { readonly live: number }
+}
+
+/**
+ * Why a token or stored data was not accepted: not the shape of a token; no such session or a wrong
+ * secret; a secret that was replaced; a record that cannot be read or is not the one asked for;
+ * stored keys that the schema refuses; a cache header of the app that would have shared the response.
+ */
+export type RejectionReason =
+  | 'malformed'
+  | 'unknown'
+  | 'superseded'
+  | 'corrupt'
+  | 'mismatched'
+  | 'schema'
+  | 'cache-headers'
+
+export type SessionEventName = keyof SessionEvents
+export type SessionListener<N extends SessionEventName> = (event: SessionEvents[N]) => void
+
+/**
+ * Events to listeners, and to `node:diagnostics_channel` as `sojourn:<event>`. A listener that
+ * throws changes nothing.
+ */
+export class SessionEmitter {
+  readonly #listeners = new Map<SessionEventName, Set<(event: never) => void>>()
+  readonly #channels = new Map<SessionEventName, Channel | undefined>()
+
+  on<N extends SessionEventName>(name: N, listener: SessionListener<N>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set()
+    this.#listeners.set(name, listeners.add(listener))
+    return () => void listeners.delete(listener)
+  }
+
+  emit<N extends SessionEventName>(name: N, event: SessionEvents[N]): void {
+    const listeners = this.#listeners.get(name) as Set<SessionListener<N>> | undefined
+    if (listeners) {
+      for (const listener of listeners) quietly(() => listener(event))
+    }
+    const channel = this.#channel(name)
+    if (channel?.hasSubscribers) quietly(() => channel.publish(event))
+  }
+
+  #channel(name: SessionEventName): Channel | undefined {
+    if (!this.#channels.has(name)) this.#channels.set(name, diagnosticsChannel(`sojourn:${name}`))
+    return this.#channels.get(name)
+  }
+}
+
+type Channel = import('node:diagnostics_channel').Channel
+
+// Not an import: the main entry of core also loads where there is no Node.
+function diagnosticsChannel(name: string): Channel | undefined {
+  return globalThis.process?.getBuiltinModule?.('node:diagnostics_channel')?.channel(name)
+}
+
+function quietly(action: () => unknown): void {
+  try {
+    const result = action()
+    // An async listener's rejection must not end the process.
+    if (result instanceof Promise) result.catch(() => {})
+  } catch {
+    // A listener cannot change the outcome of what it is told about.
+  }
+}

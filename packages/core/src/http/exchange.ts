@@ -1,0 +1,119 @@
+import { SessionReadOnlyError } from '../errors.ts'
+import type { Carrier, OpenOptions, SessionEnvironment } from '../session/environment.ts'
+import { Lifecycle } from '../session/lifecycle.ts'
+import type { CookieSettings } from './cookie-options.ts'
+import { readCookie } from './parse-cookies.ts'
+import { applySessionHeaders, type ResponseHeaders } from './response-headers.ts'
+import type { CookieWriter } from './write-cookie.ts'
+
+/** How many session cookies of one request are looked at (R86). */
+const maxTokens = 4
+
+/** What an exchange needs to see of a request. Names are in lower case. */
+export interface RequestHeaders {
+  header(name: 'cookie' | 'sec-purpose' | 'purpose' | 'next-router-prefetch'): HeaderValue
+}
+
+export type HeaderValue = string | readonly string[] | null | undefined
+
+/** The cookie's settings, and the writer made from them. */
+export interface SessionCookie {
+  readonly settings: CookieSettings
+  readonly writer: CookieWriter
+}
+
+/**
+ * One request and its response, as one session sees them: the tokens in, the commit decision, and
+ * the headers out. An adapter calls `commit` before the first byte, and `apply` right after it.
+ */
+export class Exchange {
+  readonly life: Lifecycle
+  readonly #env: SessionEnvironment
+  readonly #cookie: SessionCookie
+  readonly #request: RequestHeaders
+
+  /** `headersSent` tells whether the response's headers have left, after which no new cookie can be made. */
+  constructor(
+    env: SessionEnvironment,
+    cookie: SessionCookie,
+    request: RequestHeaders,
+    headersSent: () => boolean,
+    options: OpenOptions,
+  ) {
+    this.#env = env
+    this.#cookie = cookie
+    this.#request = request
+    const carrier = carrierOf(request, cookie.settings.name, env, headersSent)
+    this.life = new Lifecycle(env, carrier, options)
+  }
+
+  /**
+   * Settles the session for a response of this status: below 500 saves what was changed; slides the
+   * idle end in the background where due. Returns nothing when there is nothing to wait for; a
+   * rejection means that the response must not be sent as it is.
+   */
+  commit(status: number): Promise<void> | undefined {
+    const { life } = this
+    if (life.underWay) return life.underWay.then(() => this.commit(status))
+    if (status < 500 && life.hasWrites) return life.save()
+    if (life.countsAsActivity && !this.#isSpeculative()) {
+      // Off the response's path: it never rejects, and the connector waits for it when it closes.
+      void life.touch()
+    }
+    return undefined
+  }
+
+  /** Puts the cookie and the cache headers on the response. Can be applied again, to the same effect. */
+  apply(headers: ResponseHeaders): void {
+    const { life } = this
+    const setCookie = this.#setCookie()
+    if (setCookie === undefined && !life.accessed) return
+    const change =
+      setCookie === undefined ? { observed: true } : { setCookie, observed: life.accessed }
+    if (applySessionHeaders(headers, change).overridden.length > 0) {
+      this.#env.events.emit('rejected', { id: null, reason: 'cache-headers' })
+    }
+  }
+
+  #setCookie(): string | undefined {
+    const { cookieDue, token, stored } = this.life
+    const { writer } = this.#cookie
+    if (cookieDue === 'delete') return writer.expire()
+    if (cookieDue === 'keep' || token === null || !stored) return undefined
+    const { endsAt, browserClose } = stored.meta
+    const maxAge = browserClose ? null : Math.max(0, (endsAt - this.#env.clock()) / 1000)
+    return writer.set(token, { maxAge })
+  }
+
+  /** A prefetch or prerender is the browser's doing, not the user's (R127). */
+  #isSpeculative(): boolean {
+    const says = (name: 'sec-purpose' | 'purpose'): boolean =>
+      String(this.#request.header(name) ?? '').includes('prefetch')
+    return (
+      says('sec-purpose') || says('purpose') || this.#request.header('next-router-prefetch') === '1'
+    )
+  }
+}
+
+function carrierOf(
+  request: RequestHeaders,
+  name: string,
+  env: SessionEnvironment,
+  headersSent: () => boolean,
+): Carrier {
+  const values = readCookie(request.header('cookie'), name)
+  const tokens = [...new Set(values)].filter((value) => env.authority.isToken(value))
+  if (values.length > 0 && tokens.length === 0) {
+    env.events.emit('rejected', { id: null, reason: 'malformed' })
+  }
+  return {
+    tokens: tokens.slice(0, maxTokens),
+    hadCookie: values.length > 0,
+    assertCookieCanBeSet: () => {
+      if (!headersSent()) return
+      throw new SessionReadOnlyError(
+        'The response has begun, so its cookie can no longer be set. Sign in, sign out and begin sessions before the first byte.',
+      )
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { ConfigurationError } from '../errors.ts'
+import { type Duration, maxLifetime, milliseconds } from './duration.ts'
+
+/** How long sessions live. */
+export interface LifetimeOptions {
+  /** Ends a session that long without activity. Default `'1d'`. (ASVS 5.0, 7.3.1) */
+  readonly idle?: Duration
+  /** Ends a session that long after it began, or after the last sign-in. Default `'7d'`. (ASVS 5.0, 7.3.2) */
+  readonly absolute?: Duration
+  /** What `setExpiry` can never pass, counted from the session's creation. Default `'400d'`. */
+  readonly max?: Duration
+}
+
+/** {@link LifetimeOptions} in milliseconds. */
+export interface Lifetime {
+  readonly idle: number
+  readonly absolute: number
+  readonly max: number
+}
+
+/** Settings checked and in milliseconds; `ConfigurationError` where they contradict each other. */
+export function resolveLifetime(options: LifetimeOptions = {}): Lifetime {
+  const idle = milliseconds(options.idle ?? '1d', 'lifetime.idle')
+  const absolute = milliseconds(options.absolute ?? '7d', 'lifetime.absolute')
+  const max = options.max === undefined ? maxLifetime : milliseconds(options.max, 'lifetime.max')
+  if (idle > absolute) {
+    throw new ConfigurationError(
+      'lifetime.idle is longer than lifetime.absolute (default 7d), so it would never be reached. Write an absolute lifetime of at least the idle one.',
+    )
+  }
+  if (absolute > max) {
+    throw new ConfigurationError(
+      'lifetime.absolute is longer than lifetime.max. Write a max of at least the absolute lifetime.',
+    )
+  }
+  return { idle, absolute, max }
+}

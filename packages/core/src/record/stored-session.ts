@@ -1,0 +1,59 @@
+import type { SessionRecord } from '../backend.ts'
+import { isShallow } from '../json/json-text.ts'
+import { type DataLimits, isLongerThan, maxKeyLength, maxKeys } from '../json/limits.ts'
+import { decodeMeta, encodeMeta, type Meta } from './meta.ts'
+
+/** A record taken apart: one version of one session. */
+export interface StoredSession {
+  readonly record: SessionRecord
+  readonly meta: Meta
+  /** The data as JSON text of an object. */
+  readonly dataText: string
+}
+
+/** The version of the payload's form: the first character of every payload. */
+const version = '1'
+/** Room for the meta before the data, in bytes. */
+const maxMetaBytes = 4096
+
+/** The payload: a version, the meta, a line break, the data. Either part can be kept without parsing the other. */
+export function encodePayload(meta: Meta, dataText: string): string {
+  return `${version}${encodeMeta(meta)}\n${dataText}`
+}
+
+/** A record taken apart, or `null` when it is corrupt, too large, or of a version that this code does not know. */
+export function decodeRecord(record: SessionRecord, limits: DataLimits): StoredSession | null {
+  const { payload } = record
+  if (payload[0] !== version || isLongerThan(payload, limits.maxBytes + maxMetaBytes)) return null
+  const lineBreak = payload.indexOf('\n')
+  if (lineBreak < 0) return null
+  const meta = decodeMeta(payload.slice(1, lineBreak))
+  return meta && { record, meta, dataText: payload.slice(lineBreak + 1) }
+}
+
+/** The data of a JSON text as a map of its own, or `null` when it is not an object within the limits. */
+export function parseData(dataText: string, limits: DataLimits): Map<string, unknown> | null {
+  if (dataText === '{}') return new Map()
+  if (isLongerThan(dataText, limits.maxBytes)) return null
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(dataText)
+  } catch {
+    return null
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
+  const data = new Map<string, unknown>(Object.entries(parsed))
+  if (data.size > maxKeys) return null
+  for (const [key, value] of data) {
+    if (key.length > maxKeyLength || !isShallow(value)) return null
+  }
+  return data
+}
+
+/** The JSON text of data whose values are known to be JSON. */
+export function dataToText(data: ReadonlyMap<string, unknown>): string {
+  if (data.size === 0) return '{}'
+  const parts: string[] = []
+  for (const [key, value] of data) parts.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`)
+  return `{${parts.join(',')}}`
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../clock.ts'
+import type { SessionAuthority } from '../connector/authority.ts'
+import type { SessionEmitter } from '../events.ts'
+import type { DataLimits } from '../json/limits.ts'
+import type { Lifetime } from '../lifetime/lifetime.ts'
+import type { Conform } from './schema.ts'
+
+/** What all sessions of one `createSessions` share. */
+export interface SessionEnvironment {
+  readonly authority: SessionAuthority
+  readonly clock: Clock
+  readonly events: SessionEmitter
+  readonly lifetime: Lifetime
+  readonly limits: DataLimits
+  readonly conform: Conform | null
+}
+
+/** How one session is opened. */
+export interface OpenOptions {
+  /**
+   * What happens when another request changed the same key first: `'merge'` lets the later save win
+   * and emits `conflict`; `'reject'` throws `SessionConflictError`. Default `'merge'`.
+   */
+  readonly conflict?: 'merge' | 'reject'
+  /** `false` keeps this session from emitting `rejected`, `expired`, `duplicate` and `conflict`. Default `true`. */
+  readonly warnings?: boolean
+}
+
+/** How a request carries one session. */
+export interface Carrier {
+  /** The well-formed tokens of the request's session cookies, distinct, at most four. */
+  readonly tokens: readonly string[]
+  /** Whether the client sent any cookie of the session's name, well-formed or not. */
+  readonly hadCookie: boolean
+  /** Throws where a new cookie could no longer be sent. */
+  readonly assertCookieCanBeSet?: () => void
+}

@@ -1,0 +1,86 @@
+import { ConfigurationError, SessionDataError } from '../errors.ts'
+import { jsonText } from '../json/json-text.ts'
+
+/** The part of Standard Schema (https://standardschema.dev, version 1) that is used: zod, valibot, arktype … */
+export interface StandardSchema<T> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => SchemaResult<T> | Promise<SchemaResult<T>>
+    readonly types?: { readonly input: unknown; readonly output: T } | undefined
+  }
+}
+
+export type SchemaResult<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] }
+
+export interface SchemaIssue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+/** Fits data to a schema. */
+export interface Conform {
+  /** Stored data as the schema gives it; keys that no longer fit are dropped, and told. */
+  stored(data: Map<string, unknown>, dropped: (keys: string[]) => void): Map<string, unknown>
+  /** Throws `SessionDataError` if the data to be saved does not fit. */
+  assert(data: Map<string, unknown>): void
+}
+
+/** The schema's rules over session data. `ConfigurationError` unless it is synchronous, accepts `{}` and gives JSON. */
+export function conformTo(schema: StandardSchema<unknown>): Conform {
+  const run = (data: Map<string, unknown>): SchemaResult<unknown> => {
+    const result = schema['~standard'].validate(Object.fromEntries(data))
+    if (result instanceof Promise) {
+      throw new ConfigurationError('The schema is asynchronous. Session data is checked in place: use a synchronous schema.')
+    }
+    return result
+  }
+  assertUsable(run(new Map()))
+  return {
+    stored(data, dropped) {
+      let result = run(data)
+      if (result.issues) {
+        const bad = new Set(result.issues.map(topKey))
+        // An issue without a key speaks of the whole: then nothing can be kept.
+        const keep = bad.has('') ? [] : [...data].filter(([key]) => !bad.has(key))
+        dropped([...data.keys()].filter((key) => !keep.some(([kept]) => kept === key)))
+        result = run(new Map(keep))
+        if (result.issues) result = run(new Map())
+      }
+      return result.issues ? new Map() : toMap(result.value)
+    },
+    assert(data) {
+      const [issue] = run(data).issues ?? []
+      if (!issue) return
+      const path = topKey(issue)
+      throw new SessionDataError(`${path || 'The data'} does not fit the schema: ${issue.message}`, path)
+    },
+  }
+}
+
+function assertUsable(result: SchemaResult<unknown>): void {
+  if (result.issues) {
+    throw new ConfigurationError(
+      'The schema does not accept {}, which is what a new session holds. Make its keys optional or give them defaults.',
+    )
+  }
+  try {
+    if (typeof result.value !== 'object' || result.value === null) throw new TypeError('not an object')
+    jsonText(result.value, 'The result')
+  } catch (cause) {
+    throw new ConfigurationError('The schema does not give a JSON object. Session data is stored as JSON.', {
+      cause,
+    })
+  }
+}
+
+function toMap(value: unknown): Map<string, unknown> {
+  return new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : [])
+}
+
+function topKey(issue: SchemaIssue): string {
+  const first = issue.path?.[0]
+  return first === undefined ? '' : String(typeof first === 'object' ? first.key : first)
+}

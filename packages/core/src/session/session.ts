@@ -1,0 +1,267 @@
+import { ConfigurationError, SessionNotLoadedError } from '../errors.ts'
+import { applyExpiry, effectiveEnd, type Expiry, newTerms, nextEnd } from '../lifetime/expiry.ts'
+import type { SessionEnvironment } from './environment.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type {
+  AuthenticateOptions,
+  KeyOf,
+  LoadOptions,
+  SaveOptions,
+  SessionStore,
+} from './types.ts'
+
+/** Looks a token up beside the session at hand, for `exists(token)` and `destroy(token)`. */
+export interface ByToken {
+  exists(token: string, fresh: boolean): Promise<boolean>
+  destroy(token: string): Promise<void>
+}
+
+/**
+ * The session as the application holds it: typed, guarded against reads before the load, and shy,
+ * so that neither token nor data appears where it is printed. Its work is done by a `Lifecycle`.
+ */
+export class Session<T extends object> implements SessionStore<T> {
+  readonly #life: Lifecycle
+  readonly #env: SessionEnvironment
+  readonly #byToken: ByToken
+
+  static {
+    // What `util.inspect` and `console.log` print: never the token, never the data.
+    Object.defineProperty(Session.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value: Session.prototype.toString,
+    })
+  }
+
+  constructor(life: Lifecycle, env: SessionEnvironment, byToken: ByToken) {
+    this.#life = life
+    this.#env = env
+    this.#byToken = byToken
+  }
+
+  async load(options?: LoadOptions): Promise<this> {
+    await this.#life.load(options)
+    return this
+  }
+
+  save(options?: SaveOptions): Promise<void> {
+    return this.#life.save(options)
+  }
+
+  create(): Promise<void> {
+    return this.#life.create()
+  }
+
+  cycleKey(): Promise<void> {
+    return this.#life.cycleKey()
+  }
+
+  authenticate(userId: string, options: AuthenticateOptions<T> = {}): Promise<void> {
+    if (typeof userId !== 'string' || userId === '' || userId.length > 256) {
+      const message =
+        'authenticate(userId) takes text of 1 to 256 characters. Write String(user.id) for a number.'
+      return Promise.reject(new ConfigurationError(message))
+    }
+    const signIn = { userId, level: options.level ?? null }
+    return this.#life.authenticate(signIn, new Set<string>(options.keep))
+  }
+
+  signOut(): Promise<void> {
+    return this.#life.end(false)
+  }
+
+  flush(): Promise<void> {
+    return this.#life.end(false)
+  }
+
+  destroy(token?: string): Promise<void> {
+    return token === undefined ? this.#life.end(true) : this.#byToken.destroy(token)
+  }
+
+  async exists(token?: string): Promise<boolean> {
+    if (token !== undefined) return this.#byToken.exists(token, true)
+    await this.#life.load({ touch: false })
+    const { token: own } = this.#life
+    return own !== null && this.#byToken.exists(own, true)
+  }
+
+  get<K extends KeyOf<T>>(key: K): T[K] | undefined
+  get<K extends KeyOf<T>, D>(key: K, otherwise: D): NonNullable<T[K]> | D
+  get(key: string, otherwise?: unknown): unknown {
+    return this.#read().data.get(key) ?? otherwise
+  }
+
+  has(key: KeyOf<T>): boolean {
+    return this.#read().data.has(key)
+  }
+
+  keys(): KeyOf<T>[] {
+    return this.#read().data.keys() as KeyOf<T>[]
+  }
+
+  values(): T[KeyOf<T>][] {
+    return this.entries().map(([, value]) => value)
+  }
+
+  entries(): [KeyOf<T>, T[KeyOf<T>]][] {
+    const { data } = this.#read()
+    return data.keys().map((key) => [key, data.get(key)] as [KeyOf<T>, T[KeyOf<T>]])
+  }
+
+  toObject(): Partial<T> {
+    // fromEntries makes own properties, `__proto__` included.
+    return Object.fromEntries<unknown>(this.entries()) as Partial<T>
+  }
+
+  get size(): number {
+    return this.#read().data.size
+  }
+
+  get isEmpty(): boolean {
+    return this.size === 0
+  }
+
+  set<K extends KeyOf<T>>(key: K, value: T[K]): void {
+    this.#life.write((data) => data.set(key, value))
+  }
+
+  delete(key: KeyOf<T>): void {
+    this.#life.write((data) => data.delete(key))
+  }
+
+  update(values: Partial<T>): void {
+    this.#life.write((data) => {
+      for (const [key, value] of Object.entries(values)) data.set(key, value)
+    })
+  }
+
+  clear(): void {
+    this.#life.write((data) => data.clear())
+  }
+
+  change<K extends KeyOf<T>>(key: K, fn: (current: T[K] | undefined) => T[K] | void): void {
+    // The data under `key` was put there as T[K]; a schema is what proves it at run time.
+    this.#life.write((data) => data.change(key, fn as (current: unknown) => unknown))
+  }
+
+  pop<K extends KeyOf<T>>(key: K): T[K] | undefined
+  pop<K extends KeyOf<T>, D>(key: K, otherwise: D): NonNullable<T[K]> | D
+  pop(key: KeyOf<T>, otherwise?: unknown): unknown {
+    if (!this.has(key)) return otherwise
+    const value: unknown = this.get(key)
+    this.delete(key)
+    return value
+  }
+
+  popItem(): [KeyOf<T>, T[KeyOf<T>]] | undefined {
+    const last = this.entries().at(-1)
+    if (last) this.delete(last[0])
+    return last
+  }
+
+  setDefault<K extends KeyOf<T>>(key: K, value: NonNullable<T[K]>): NonNullable<T[K]> {
+    if (!this.has(key)) this.set(key, value)
+    return this.get(key, value)
+  }
+
+  setExpiry(expiry: Expiry): void {
+    this.#life.setExpiry(expiry)
+  }
+
+  assignNewSessionKey(): void {
+    this.#life.rotateAtSave()
+  }
+
+  getExpiryAge(): number {
+    return Math.max(0, Math.floor((this.#end() - this.#env.clock()) / 1000))
+  }
+
+  getExpiryDate(): Date {
+    return new Date(this.#end())
+  }
+
+  get expiresAtBrowserClose(): boolean {
+    return this.#terms().browserClose
+  }
+
+  get sessionKey(): string | null {
+    return this.#read().token
+  }
+
+  get id(): string | null {
+    return this.#read().stored?.record.id ?? null
+  }
+
+  get userId(): string | null {
+    return this.#read().stored?.record.owner ?? null
+  }
+
+  get createdAt(): Date | null {
+    return dateOf(this.#read().stored?.meta.createdAt)
+  }
+
+  get authenticatedAt(): Date | null {
+    return dateOf(this.#read().stored?.meta.authenticatedAt)
+  }
+
+  get loaded(): boolean {
+    return this.#life.loaded
+  }
+
+  get accessed(): boolean {
+    return this.#life.accessed
+  }
+
+  get modified(): boolean {
+    return this.#life.loaded ? this.#life.data.modified : this.#life.hasWrites
+  }
+
+  get isNew(): boolean {
+    return this.#read().isNew
+  }
+
+  get isExpired(): boolean {
+    const { stored } = this.#read()
+    if (!stored) return false
+    return effectiveEnd(stored.meta, stored.record.expiresAt, this.#env.lifetime) <= this.#env.clock()
+  }
+
+  needsUpdate(): boolean {
+    return this.#life.hasWrites
+  }
+
+  toString(): string {
+    return `SessionStore(${this.#life.stored?.record.id ?? 'new'})`
+  }
+
+  toJSON(): { id: string | null } {
+    return { id: this.#life.stored?.record.id ?? null }
+  }
+
+  #read(): Lifecycle {
+    if (!this.#life.loaded) {
+      throw new SessionNotLoadedError(
+        'The session is not loaded. Write `const session = await ctx.session.load()` first, or mount the adapter with { eager: true }.',
+      )
+    }
+    this.#life.accessed = true
+    return this.#life
+  }
+
+  #terms(): ReturnType<typeof newTerms> {
+    const { stored, pendingExpiry } = this.#read()
+    const now = this.#env.clock()
+    const { lifetime } = this.#env
+    const terms = stored?.meta ?? newTerms(lifetime, now)
+    if (pendingExpiry === undefined) return terms
+    const meta = { createdAt: now, authenticatedAt: null, ...terms }
+    return applyExpiry(meta, pendingExpiry, lifetime, now)
+  }
+
+  #end(): number {
+    return nextEnd(this.#terms(), this.#env.clock())
+  }
+}
+
+function dateOf(time: number | null | undefined): Date | null {
+  return time === null || time === undefined ? null : new Date(time)
+}

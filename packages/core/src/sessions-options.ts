@@ -1,0 +1,123 @@
+import type { SessionBackend } from './backend.ts'
+import type { Clock } from './clock.ts'
+import { ConfigurationError } from './errors.ts'
+import type { CookieOptions, CookieSettings } from './http/cookie-options.ts'
+import { resolveCookie } from './http/cookie-settings.ts'
+import { type Lifetime, type LifetimeOptions, resolveLifetime } from './lifetime/lifetime.ts'
+import type { StandardSchema } from './session/schema.ts'
+
+/** The settings of `createSessions`. */
+export interface SessionsOptions<T extends object> {
+  /** Where sessions are stored. */
+  readonly backend: SessionBackend
+  /** How long sessions live. */
+  readonly lifetime?: LifetimeOptions
+  /** The client's cookie. Default: `__Host-sid`, `Secure`, `HttpOnly`, `SameSite=Lax`, `Path=/`. */
+  readonly cookie?: CookieOptions
+  /**
+   * Any Standard Schema (zod, valibot, arktype …): the type of the data then comes from it, stored
+   * keys that no longer fit are dropped at the load, and data that does not fit is refused at the
+   * save. It must be synchronous, accept `{}` and give JSON.
+   */
+  readonly schema?: StandardSchema<T>
+  /**
+   * Part of every secret's hash, so that a record copied from one application to another opens
+   * nothing there. Default `'default'`. Changing it ends every session.
+   */
+  readonly namespace?: string
+  /** The name for `getSessionConnector`; `false` registers nothing. Default `'default'`. */
+  readonly name?: string | false
+  /** Most bytes of one session's data as JSON. Default 16,384. */
+  readonly maxBytes?: number
+  /** The time in milliseconds, for tests. Default `Date.now`. */
+  readonly clock?: Clock
+  /** Milliseconds for one call to the backend, after which it counts as unavailable. Default 500. */
+  readonly deadline?: number
+}
+
+/** Checked settings. */
+export interface SessionsSettings {
+  readonly lifetime: Lifetime
+  readonly cookie: CookieSettings
+  readonly namespace: string
+  readonly name: string | false
+  readonly maxBytes: number
+  readonly clock: Clock
+  readonly deadline: number
+}
+
+const known: ReadonlySet<string> = new Set([
+  'backend',
+  'lifetime',
+  'cookie',
+  'schema',
+  'namespace',
+  'name',
+  'maxBytes',
+  'clock',
+  'deadline',
+] satisfies (keyof SessionsOptions<object>)[])
+
+/** Checks every option; `ConfigurationError` says what to write instead. */
+export function resolveOptions<T extends object>(options: SessionsOptions<T>): SessionsSettings {
+  for (const key of Object.keys(options)) {
+    if (!known.has(key)) {
+      throw new ConfigurationError(
+        `createSessions has no option '${key.slice(0, 40)}'. It has: ${[...known].join(', ')}.`,
+      )
+    }
+  }
+  const { backend, namespace = 'default', name = 'default', clock = Date.now } = options
+  if (typeof backend?.read !== 'function') {
+    throw new ConfigurationError(
+      'createSessions needs a backend, such as memoryBackend() or dbBackend(sqlite({ path })).',
+    )
+  }
+  if (typeof namespace !== 'string' || namespace === '' || namespace.length > 256) {
+    throw new ConfigurationError('namespace is text of 1 to 256 characters, such as the name of the app.')
+  }
+  if (name !== false && (typeof name !== 'string' || name === '')) {
+    throw new ConfigurationError("name is text such as 'default', or false to register nothing.")
+  }
+  if (typeof clock !== 'function') {
+    throw new ConfigurationError('clock is a function that returns milliseconds since 1970, such as Date.now.')
+  }
+  return {
+    lifetime: resolveLifetime(options.lifetime),
+    cookie: resolveCookie(options.cookie, { production: isProduction() }),
+    namespace,
+    name,
+    clock,
+    maxBytes: wholeNumber(options.maxBytes ?? 16_384, 'maxBytes', 1_048_576),
+    deadline: wholeNumber(options.deadline ?? 500, 'deadline', 60_000),
+  }
+}
+
+/**
+ * The settings by which two calls of `createSessions` under one name count as the same: by value,
+ * a backend by what it points at. A schema by who made it, since a reloaded module makes it anew.
+ */
+export function comparable<T extends object>(
+  options: SessionsOptions<T>,
+  settings: SessionsSettings,
+): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([
+    ['backend', options.backend.target ?? options.backend],
+    ['lifetime', JSON.stringify(settings.lifetime)],
+    ['cookie', JSON.stringify(settings.cookie)],
+    ['namespace', settings.namespace],
+    ['schema', options.schema?.['~standard'].vendor],
+    ['maxBytes', settings.maxBytes],
+    ['clock', options.clock],
+    ['deadline', settings.deadline],
+  ])
+}
+
+function wholeNumber(value: number, name: string, most: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value
+  throw new ConfigurationError(`${name} is ${value}. Write a whole number from 1 to ${most}.`)
+}
+
+function isProduction(): boolean {
+  return globalThis.process?.env?.NODE_ENV === 'production'
+}

@@ -1,0 +1,27 @@
+import { base64Url } from './base64-url.ts'
+
+const poolSize = 4096
+const pool = new Uint8Array(poolSize)
+let next = poolSize
+
+/**
+ * `bytes` bytes of the platform's secure random source as base64url. Drawn from a pool, because one
+ * call a token costs ten times as much; used bytes are wiped. Throws when the source throws or gives
+ * nothing: there is no other source.
+ */
+export function randomText(bytes: number): string {
+  if (next + bytes > poolSize) refill()
+  const text = base64Url(pool.subarray(next, next + bytes))
+  pool.fill(0, next, next + bytes)
+  next += bytes
+  return text
+}
+
+function refill(): void {
+  next = poolSize
+  pool.fill(0)
+  crypto.getRandomValues(pool)
+  // 4,096 zero bytes in a row do not happen: the source did not fill the pool.
+  if (pool.every((byte) => byte === 0)) throw new Error('The secure random source gave no bytes.')
+  next = 0
+}
