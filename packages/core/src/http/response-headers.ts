@@ -17,6 +17,15 @@ export interface SessionHeaderChange {
   readonly observed: boolean
 }
 
+/** What {@link applySessionHeaders} found. */
+export interface AppliedSessionHeaders {
+  /**
+   * The headers set by the app whose meaning had to be taken away, such as a `Cache-Control:
+   * public` beside a session cookie: worth a warning. Empty when there were none.
+   */
+  readonly overridden: readonly string[]
+}
+
 /**
  * Adds what a change of the session asks for, and nothing when there is none.
  *
@@ -26,20 +35,19 @@ export interface SessionHeaderChange {
  * also in the headers by which an app addresses its CDN alone (RFC 9213): a shared cache that keeps
  * such a response hands one visitor's session to another. Applying a change twice is the same as
  * applying it once.
- *
- * True when something that the app had set was overridden, such as a `Cache-Control: public` beside
- * a session cookie: worth a warning.
  */
 export function applySessionHeaders(
   headers: ResponseHeaders,
   change: SessionHeaderChange,
-): boolean {
+): AppliedSessionHeaders {
   const { setCookie, observed } = change
   if (setCookie !== undefined) addSetCookie(headers, setCookie)
   if (observed) addVaryCookie(headers)
-  if (setCookie === undefined && !observed) return false
+  if (setCookie === undefined && !observed) return NOTHING_OVERRIDDEN
   return guardCaching(headers, setCookie === undefined ? forbidSharing : forbidStoring)
 }
+
+const NOTHING_OVERRIDDEN: AppliedSessionHeaders = { overridden: [] }
 
 /** A cache that knows one of these ignores `Cache-Control`. */
 const TARGETED = [
@@ -72,20 +80,24 @@ function addVaryCookie(headers: ResponseHeaders): void {
   if (!names.includes('*') && !names.includes('cookie')) headers.set('Vary', `${vary}, Cookie`)
 }
 
-function guardCaching(headers: ResponseHeaders, guard: typeof forbidSharing): boolean {
+function guardCaching(
+  headers: ResponseHeaders,
+  guard: typeof forbidSharing,
+): AppliedSessionHeaders {
+  const overridden: string[] = []
   const before = joined(headers.get('Cache-Control'))
   const after = guard(before)
   if (after.value !== before) headers.set('Cache-Control', after.value)
+  if (after.overridden) overridden.push('Cache-Control')
 
-  let { overridden } = after
   for (const name of TARGETED) {
     const targeted = joined(headers.get(name))
     if (targeted === undefined || /(?:^|,)\s*(?:no-store|private)\s*(?:,|$)/i.test(targeted))
       continue
     headers.set(name, 'no-store')
-    overridden = true
+    overridden.push(name)
   }
-  return overridden
+  return overridden.length === 0 ? NOTHING_OVERRIDDEN : { overridden }
 }
 
 function joined(value: string | readonly string[] | undefined): string | undefined {
