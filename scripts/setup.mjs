@@ -46,8 +46,15 @@ export function run(command, args, { cwd = root, env = {}, quiet = false } = {})
     const forward = (signal) => child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, forward)
-    child.on('error', reject)
+    // A killed `npm run` ends the shell between it and us, and nobody tells us.
+    const parent = process.ppid
+    const orphaned = setInterval(() => process.ppid !== parent && child.kill(), 500)
+    child.on('error', (error) => {
+      clearInterval(orphaned)
+      reject(error)
+    })
     child.on('close', (code, signal) => {
+      clearInterval(orphaned)
       for (const name of signals) process.off(name, forward)
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143))
     })
