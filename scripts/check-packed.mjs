@@ -30,7 +30,7 @@ try {
       .filter((path) => path !== './package.json')
       .map((path) => name + path.slice(1)),
   )
-  // The testkit registers tests when it is used: it runs inside vitest, and is only type-checked here.
+  // The testkit works inside vitest only, and has a check of its own below.
   writeJson(
     'entries.json',
     entries.filter((entry) => !entry.startsWith('@sojourn/testkit')),
@@ -43,6 +43,9 @@ try {
     check(`${label}: import and require of every entry`, node, ['smoke.cjs'])
     check(`${label}: a session is set, saved and opened again`, node, ['smoke.mjs'])
   }
+
+  const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs')
+  check('the testkit in a project of its own', process.execPath, [vitest, 'run'])
 
   writeFileSync(
     join(project, 'entries.ts'),
@@ -58,7 +61,12 @@ try {
     writeJson(config, {
       // skipLibCheck stays off: our declarations are read to the last line.
       compilerOptions: { ...common, ...options },
-      files: ['entries.ts', 'types.ts', ...(mode === 'nodenext' ? ['types.cts'] : [])],
+      files: [
+        'entries.ts',
+        'types.ts',
+        'conformance.test.ts',
+        ...(mode === 'nodenext' ? ['types.cts'] : []),
+      ],
     })
     check(`TypeScript: declarations under ${mode}`, tsc, ['-p', config])
   }

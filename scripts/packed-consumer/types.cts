@@ -3,4 +3,7 @@ import { memoryBackend } from '@sojourn/backend-memory'
 import { createSessions } from '@sojourn/core'
 
 const sessions = createSessions<{ visits: number }>({ backend: memoryBackend(), name: false })
-export const open: string | null = sessions.open().sessionKey
+export async function visits(token: string): Promise<number> {
+  const session = await sessions.open(token).load()
+  return session.get('visits') ?? 0
+}
