@@ -1,0 +1,4 @@
+import { describeBackend } from '@sojourn/testkit'
+import { memoryBackend } from '../src/index.ts'
+
+describeBackend('memoryBackend', () => ({ backend: memoryBackend() }))

@@ -1,0 +1,6 @@
+export type {
+  BackendFactory,
+  BackendFixture,
+  DescribeBackendOptions,
+} from './backend/backend-fixture.ts'
+export { describeBackend } from './backend/describe-backend.ts'
