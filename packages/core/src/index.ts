@@ -1,36 +1,17 @@
 // For applications.
-export { createSessions, type Sessions } from './sessions.ts'
-export type { SessionsOptions } from './sessions-options.ts'
+
+// For adapters and backends.
+export type {
+  Call,
+  Problem,
+  SessionBackend,
+  SessionRecord,
+  Watch,
+  WatchEvent,
+} from './backend.ts'
+export type { Clock } from './clock.ts'
 export { getSessionConnector } from './connector/registry.ts'
 export type { SessionConnector, SessionDataObject } from './connector/session-connector.ts'
-export { testSession } from './testing.ts'
-export type {
-  AuthenticateOptions,
-  DeepReadonly,
-  KeyOf,
-  LazySession,
-  LoadedSessionOf,
-  LoadOptions,
-  ReadonlySession,
-  SaveOptions,
-  SessionOf,
-  SessionReads,
-  SessionStore,
-  SessionWrites,
-} from './session/types.ts'
-export type { OpenOptions } from './session/environment.ts'
-export type { SchemaIssue, SchemaResult, StandardSchema } from './session/schema.ts'
-export type { CookieOptions, CookiePriority, SameSite } from './http/cookie-options.ts'
-export type { Duration } from './lifetime/duration.ts'
-export type { Expiry } from './lifetime/expiry.ts'
-export type { LifetimeOptions } from './lifetime/lifetime.ts'
-export type { Clock } from './clock.ts'
-export type {
-  RejectionReason,
-  SessionEventName,
-  SessionEvents,
-  SessionListener,
-} from './events.ts'
 export {
   ConfigurationError,
   CookieTooLargeError,
@@ -50,19 +31,42 @@ export {
   SessionUnavailableError,
   UnsupportedOperationError,
 } from './errors.ts'
-
-// For adapters and backends.
 export type {
-  Call,
-  Problem,
-  SessionBackend,
-  SessionRecord,
-  Watch,
-  WatchEvent,
-} from './backend.ts'
-export type { CookieSettings } from './http/cookie-options.ts'
+  RejectionReason,
+  SessionEventName,
+  SessionEvents,
+  SessionListener,
+} from './events.ts'
+export type {
+  CookieOptions,
+  CookiePriority,
+  CookieSettings,
+  SameSite,
+} from './http/cookie-options.ts'
 export type { Exchange, HeaderValue, RequestHeaders, SessionCookie } from './http/exchange.ts'
 export type { ResponseHeaders } from './http/response-headers.ts'
 export { webHeaders } from './http/web-headers.ts'
 export type { CookieWriter } from './http/write-cookie.ts'
+export type { Duration } from './lifetime/duration.ts'
+export type { Expiry } from './lifetime/expiry.ts'
+export type { LifetimeOptions } from './lifetime/lifetime.ts'
+export type { OpenOptions } from './session/environment.ts'
 export { readonlySession } from './session/readonly-session.ts'
+export type { SchemaIssue, SchemaResult, StandardSchema } from './session/schema.ts'
+export type {
+  AuthenticateOptions,
+  DeepReadonly,
+  KeyOf,
+  LazySession,
+  LoadedSessionOf,
+  LoadOptions,
+  ReadonlySession,
+  SaveOptions,
+  SessionOf,
+  SessionReads,
+  SessionStore,
+  SessionWrites,
+} from './session/types.ts'
+export { createSessions, type Sessions } from './sessions.ts'
+export type { SessionsOptions } from './sessions-options.ts'
+export { testSession } from './testing.ts'

@@ -1,1 +1,4 @@
-export {}
+export { beforeFirstByte } from './node/before-first-byte.ts'
+export type { FirstByteHook, Replacement } from './node/first-byte-hook.ts'
+export { nodeHeaders } from './node/node-headers.ts'
+export type { NodeResponse } from './node/node-response.ts'

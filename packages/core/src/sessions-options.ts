@@ -74,13 +74,17 @@ export function resolveOptions<T extends object>(options: SessionsOptions<T>): S
     )
   }
   if (typeof namespace !== 'string' || namespace === '' || namespace.length > 256) {
-    throw new ConfigurationError('namespace is text of 1 to 256 characters, such as the name of the app.')
+    throw new ConfigurationError(
+      'namespace is text of 1 to 256 characters, such as the name of the app.',
+    )
   }
   if (name !== false && (typeof name !== 'string' || name === '')) {
     throw new ConfigurationError("name is text such as 'default', or false to register nothing.")
   }
   if (typeof clock !== 'function') {
-    throw new ConfigurationError('clock is a function that returns milliseconds since 1970, such as Date.now.')
+    throw new ConfigurationError(
+      'clock is a function that returns milliseconds since 1970, such as Date.now.',
+    )
   }
   return {
     lifetime: resolveLifetime(options.lifetime),

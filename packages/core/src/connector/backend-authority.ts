@@ -3,7 +3,14 @@ import { SessionConnectorError, SessionExistsError, SessionUnavailableError } fr
 import { isTouchDue, nextEnd } from '../lifetime/expiry.ts'
 import type { StoredSession } from '../record/stored-session.ts'
 import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
-import type { Committed, Draft, FindOptions, Mutation, SessionAuthority, Verdict } from './authority.ts'
+import type {
+  Committed,
+  Draft,
+  FindOptions,
+  Mutation,
+  SessionAuthority,
+  Verdict,
+} from './authority.ts'
 import type { BackendCalls } from './backend-calls.ts'
 import { CommitQueue } from './commit-queue.ts'
 import type { ConnectorContext } from './context.ts'
@@ -56,7 +63,10 @@ export class BackendAuthority implements SessionAuthority {
     return this.#inFlight.run(() => this.#end(stored))
   }
 
-  async #find(token: string, { arrivedAt, fresh = false, quiet = false }: FindOptions): Promise<Verdict> {
+  async #find(
+    token: string,
+    { arrivedAt, fresh = false, quiet = false }: FindOptions,
+  ): Promise<Verdict> {
     const parsed = parseToken(token)
     if (!parsed) {
       if (!quiet) this.#context.events.emit('rejected', { id: null, reason: 'malformed' })

@@ -83,7 +83,9 @@ export class BackendCalls {
   once<R>(operation: string, verb: (call: Call) => Promise<R>): Promise<R> {
     if (!this.#breaker.admits()) {
       return Promise.reject(
-        new SessionUnavailableError('The backend failed repeatedly; it is tried again in a second.'),
+        new SessionUnavailableError(
+          'The backend failed repeatedly; it is tried again in a second.',
+        ),
       )
     }
     return this.#deadline
@@ -112,9 +114,11 @@ export class BackendCalls {
 
   #readBack(id: string, error: unknown): Promise<SessionRecord | null> {
     if (!isFault(error)) throw error
-    return this.once('read', (call) => this.#backend.read(id, { ...call, fresh: true })).catch(() => {
-      throw unknownOutcome(error)
-    })
+    return this.once('read', (call) => this.#backend.read(id, { ...call, fresh: true })).catch(
+      () => {
+        throw unknownOutcome(error)
+      },
+    )
   }
 
   #unavailable(operation: string, cause: unknown): SessionUnavailableError {

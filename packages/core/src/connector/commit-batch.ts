@@ -9,7 +9,12 @@ import { isLongerThan } from '../json/limits.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
 import type { Meta } from '../record/meta.ts'
 import { conflictingKeys, replay } from '../record/replay.ts'
-import { dataToText, decodeRecord, parseData, type StoredSession } from '../record/stored-session.ts'
+import {
+  dataToText,
+  decodeRecord,
+  parseData,
+  type StoredSession,
+} from '../record/stored-session.ts'
 import { newSecret } from '../tokens/token.ts'
 import type { Committed, Mutation } from './authority.ts'
 import type { BackendCalls } from './backend-calls.ts'
@@ -111,7 +116,9 @@ async function add(
   }
   const isFirst = draft.members.length === 0
   const dataText =
-    isFirst && isSame(mutation.base, current) ? mutation.dataText : replayed(mutation, draft, context)
+    isFirst && isSame(mutation.base, current)
+      ? mutation.dataText
+      : replayed(mutation, draft, context)
   if (isLongerThan(dataText, context.limits.maxBytes)) {
     throw new SessionDataError(
       `The session's data is larger than ${context.limits.maxBytes} bytes. Keep what is large in a database, and its key here.`,

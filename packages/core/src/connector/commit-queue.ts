@@ -1,6 +1,6 @@
-import type { Committed, Mutation } from './authority.ts'
 import type { StoredSession } from '../record/stored-session.ts'
-import { type Commit, type Pending, commitBatch } from './commit-batch.ts'
+import type { Committed, Mutation } from './authority.ts'
+import { type Commit, commitBatch, type Pending } from './commit-batch.ts'
 
 interface Line {
   readonly waiting: Pending[]

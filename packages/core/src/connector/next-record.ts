@@ -86,5 +86,7 @@ function withExpiry(
   context: ConnectorContext,
   now: number,
 ): Meta {
-  return expiry === undefined ? meta : { ...meta, ...applyExpiry(meta, expiry, context.lifetime, now) }
+  return expiry === undefined
+    ? meta
+    : { ...meta, ...applyExpiry(meta, expiry, context.lifetime, now) }
 }

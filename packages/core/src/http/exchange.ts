@@ -55,7 +55,7 @@ export class Exchange {
   commit(status: number): Promise<void> | undefined {
     const { life } = this
     if (life.underWay) return life.underWay.then(() => this.commit(status))
-    if (status < 500 && life.hasWrites) return life.save()
+    if (status < 500 && life.state.hasWrites) return life.save()
     if (life.countsAsActivity && !this.#isSpeculative()) {
       // Off the response's path: it never rejects, and the connector waits for it when it closes.
       void life.touch()
@@ -67,16 +67,16 @@ export class Exchange {
   apply(headers: ResponseHeaders): void {
     const { life } = this
     const setCookie = this.#setCookie()
-    if (setCookie === undefined && !life.accessed) return
+    if (setCookie === undefined && !life.state.accessed) return
     const change =
-      setCookie === undefined ? { observed: true } : { setCookie, observed: life.accessed }
+      setCookie === undefined ? { observed: true } : { setCookie, observed: life.state.accessed }
     if (applySessionHeaders(headers, change).overridden.length > 0) {
       this.#env.events.emit('rejected', { id: null, reason: 'cache-headers' })
     }
   }
 
   #setCookie(): string | undefined {
-    const { cookieDue, token, stored } = this.life
+    const { cookieDue, token, stored } = this.life.state
     const { writer } = this.#cookie
     if (cookieDue === 'delete') return writer.expire()
     if (cookieDue === 'keep' || token === null || !stored) return undefined

@@ -16,7 +16,12 @@ export const maxLifetime: number = 400 * 86_400_000
 /** Milliseconds of a duration; `ConfigurationError` unless it is 1 second to 400 days in whole seconds. */
 export function milliseconds(duration: Duration, what: string): number {
   const seconds = toSeconds(duration)
-  if (seconds === null || !Number.isInteger(seconds) || seconds < 1 || seconds * 1000 > maxLifetime) {
+  if (
+    seconds === null ||
+    !Number.isInteger(seconds) ||
+    seconds < 1 ||
+    seconds * 1000 > maxLifetime
+  ) {
     throw new ConfigurationError(
       `${what} is ${String(duration).slice(0, 40)}. Write whole seconds (1800) or text with a unit ('90s', '30m', '12h', '7d'), from 1 second to 400 days.`,
     )

@@ -55,7 +55,10 @@ export function isTouchDue(terms: Terms, expiresAt: number, now: number): boolea
 
 /** The terms after a sign-in: both limits begin anew, and what `setExpiry` chose before stays. (NIST 800-63B-4, 5.2) */
 export function renewTerms(meta: Meta, lifetime: Lifetime, now: number): Terms {
-  const endsAt = Math.max(meta.ownEnd ? meta.endsAt : 0, now + Math.max(lifetime.absolute, ownIdle(meta)))
+  const endsAt = Math.max(
+    meta.ownEnd ? meta.endsAt : 0,
+    now + Math.max(lifetime.absolute, ownIdle(meta)),
+  )
   return { ...termsOf(meta), endsAt: capped(endsAt, meta.createdAt, lifetime) }
 }
 

@@ -19,9 +19,14 @@ class View<T extends object> implements ReadonlySession<T> {
   }
 
   get<K extends KeyOf<Frozen<T>>>(key: K): Frozen<T>[K] | undefined
-  get<K extends KeyOf<Frozen<T>>, D>(key: K, otherwise: D): NonNullable<Frozen<T>[K]> | D
+  get<K extends KeyOf<Frozen<T>>>(
+    key: K,
+    otherwise: Exclude<Frozen<T>[K], undefined>,
+  ): Exclude<Frozen<T>[K], undefined>
+  get<K extends KeyOf<Frozen<T>>, D>(key: K, otherwise: D): Exclude<Frozen<T>[K], undefined> | D
   get(key: string, otherwise?: unknown): unknown {
-    return this.#value(key) ?? otherwise
+    const value = this.#value(key)
+    return value === undefined ? otherwise : value
   }
 
   has(key: KeyOf<Frozen<T>>): boolean {

@@ -33,7 +33,9 @@ export function conformTo(schema: StandardSchema<unknown>): Conform {
   const run = (data: Map<string, unknown>): SchemaResult<unknown> => {
     const result = schema['~standard'].validate(Object.fromEntries(data))
     if (result instanceof Promise) {
-      throw new ConfigurationError('The schema is asynchronous. Session data is checked in place: use a synchronous schema.')
+      throw new ConfigurationError(
+        'The schema is asynchronous. Session data is checked in place: use a synchronous schema.',
+      )
     }
     return result
   }
@@ -55,7 +57,10 @@ export function conformTo(schema: StandardSchema<unknown>): Conform {
       const [issue] = run(data).issues ?? []
       if (!issue) return
       const path = topKey(issue)
-      throw new SessionDataError(`${path || 'The data'} does not fit the schema: ${issue.message}`, path)
+      throw new SessionDataError(
+        `${path || 'The data'} does not fit the schema: ${issue.message}`,
+        path,
+      )
     },
   }
 }
@@ -67,17 +72,23 @@ function assertUsable(result: SchemaResult<unknown>): void {
     )
   }
   try {
-    if (typeof result.value !== 'object' || result.value === null) throw new TypeError('not an object')
+    if (typeof result.value !== 'object' || result.value === null)
+      throw new TypeError('not an object')
     jsonText(result.value, 'The result')
   } catch (cause) {
-    throw new ConfigurationError('The schema does not give a JSON object. Session data is stored as JSON.', {
-      cause,
-    })
+    throw new ConfigurationError(
+      'The schema does not give a JSON object. Session data is stored as JSON.',
+      {
+        cause,
+      },
+    )
   }
 }
 
 function toMap(value: unknown): Map<string, unknown> {
-  return new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : [])
+  return new Map<string, unknown>(
+    typeof value === 'object' && value !== null ? Object.entries(value) : [],
+  )
 }
 
 function topKey(issue: SchemaIssue): string {

@@ -1,7 +1,12 @@
 import { SessionDataError } from '../errors.ts'
 import { jsonText } from '../json/json-text.ts'
 import { maxKeyLength, maxKeys } from '../json/limits.ts'
-import { applyChange, type ChangeFunction, type DataChanges, type KeyChange } from '../record/changes.ts'
+import {
+  applyChange,
+  type ChangeFunction,
+  type DataChanges,
+  type KeyChange,
+} from '../record/changes.ts'
 import { dataToText } from '../record/stored-session.ts'
 import { dropRun, noteChange, type Recorded } from './recorded.ts'
 
@@ -163,7 +168,8 @@ export class SessionData {
   #keyChange(key: string, text: string | undefined): KeyChange {
     const recorded = this.#recorded.get(key)
     // Only a value that came out of change() alone can be computed again.
-    if (recorded && recorded.run.length > 0 && recorded.result === text) return { kind: 'change', run: recorded.run }
+    if (recorded && recorded.run.length > 0 && recorded.result === text)
+      return { kind: 'change', run: recorded.run }
     return text === undefined ? { kind: 'delete' } : { kind: 'set', text }
   }
 }

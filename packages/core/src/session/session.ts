@@ -1,14 +1,9 @@
 import { ConfigurationError, SessionNotLoadedError } from '../errors.ts'
-import { applyExpiry, effectiveEnd, type Expiry, newTerms, nextEnd } from '../lifetime/expiry.ts'
+import { applyExpiry, type Expiry, effectiveEnd, newTerms, nextEnd } from '../lifetime/expiry.ts'
 import type { SessionEnvironment } from './environment.ts'
 import type { Lifecycle } from './lifecycle.ts'
-import type {
-  AuthenticateOptions,
-  KeyOf,
-  LoadOptions,
-  SaveOptions,
-  SessionStore,
-} from './types.ts'
+import type { SessionState } from './session-state.ts'
+import type { AuthenticateOptions, KeyOf, LoadOptions, SaveOptions, SessionStore } from './types.ts'
 
 /** Looks a token up beside the session at hand, for `exists(token)` and `destroy(token)`. */
 export interface ByToken {
@@ -80,14 +75,16 @@ export class Session<T extends object> implements SessionStore<T> {
   async exists(token?: string): Promise<boolean> {
     if (token !== undefined) return this.#byToken.exists(token, true)
     await this.#life.load({ touch: false })
-    const { token: own } = this.#life
+    const { token: own } = this.#life.state
     return own !== null && this.#byToken.exists(own, true)
   }
 
   get<K extends KeyOf<T>>(key: K): T[K] | undefined
-  get<K extends KeyOf<T>, D>(key: K, otherwise: D): NonNullable<T[K]> | D
+  get<K extends KeyOf<T>>(key: K, otherwise: Exclude<T[K], undefined>): Exclude<T[K], undefined>
+  get<K extends KeyOf<T>, D>(key: K, otherwise: D): Exclude<T[K], undefined> | D
   get(key: string, otherwise?: unknown): unknown {
-    return this.#read().data.get(key) ?? otherwise
+    const value = this.#read().data.get(key)
+    return value === undefined ? otherwise : value
   }
 
   has(key: KeyOf<T>): boolean {
@@ -121,30 +118,31 @@ export class Session<T extends object> implements SessionStore<T> {
   }
 
   set<K extends KeyOf<T>>(key: K, value: T[K]): void {
-    this.#life.write((data) => data.set(key, value))
+    this.#life.state.write((data) => data.set(key, value))
   }
 
   delete(key: KeyOf<T>): void {
-    this.#life.write((data) => data.delete(key))
+    this.#life.state.write((data) => data.delete(key))
   }
 
   update(values: Partial<T>): void {
-    this.#life.write((data) => {
+    this.#life.state.write((data) => {
       for (const [key, value] of Object.entries(values)) data.set(key, value)
     })
   }
 
   clear(): void {
-    this.#life.write((data) => data.clear())
+    this.#life.state.write((data) => data.clear())
   }
 
   change<K extends KeyOf<T>>(key: K, fn: (current: T[K] | undefined) => T[K] | void): void {
     // The data under `key` was put there as T[K]; a schema is what proves it at run time.
-    this.#life.write((data) => data.change(key, fn as (current: unknown) => unknown))
+    this.#life.state.write((data) => data.change(key, fn as (current: unknown) => unknown))
   }
 
   pop<K extends KeyOf<T>>(key: K): T[K] | undefined
-  pop<K extends KeyOf<T>, D>(key: K, otherwise: D): NonNullable<T[K]> | D
+  pop<K extends KeyOf<T>>(key: K, otherwise: Exclude<T[K], undefined>): Exclude<T[K], undefined>
+  pop<K extends KeyOf<T>, D>(key: K, otherwise: D): Exclude<T[K], undefined> | D
   pop(key: KeyOf<T>, otherwise?: unknown): unknown {
     if (!this.has(key)) return otherwise
     const value: unknown = this.get(key)
@@ -158,7 +156,10 @@ export class Session<T extends object> implements SessionStore<T> {
     return last
   }
 
-  setDefault<K extends KeyOf<T>>(key: K, value: NonNullable<T[K]>): NonNullable<T[K]> {
+  setDefault<K extends KeyOf<T>>(
+    key: K,
+    value: Exclude<T[K], undefined>,
+  ): Exclude<T[K], undefined> {
     if (!this.has(key)) this.set(key, value)
     return this.get(key, value)
   }
@@ -204,57 +205,59 @@ export class Session<T extends object> implements SessionStore<T> {
   }
 
   get loaded(): boolean {
-    return this.#life.loaded
+    return this.#life.state.loaded
   }
 
   get accessed(): boolean {
-    return this.#life.accessed
+    return this.#life.state.accessed
   }
 
   get modified(): boolean {
-    return this.#life.loaded ? this.#life.data.modified : this.#life.hasWrites
+    return this.#life.state.loaded ? this.#life.state.data.modified : this.#life.state.hasWrites
   }
 
   get isNew(): boolean {
-    return this.#read().isNew
+    return this.#read().phase !== 'live'
   }
 
   get isExpired(): boolean {
     const { stored } = this.#read()
     if (!stored) return false
-    return effectiveEnd(stored.meta, stored.record.expiresAt, this.#env.lifetime) <= this.#env.clock()
+    return (
+      effectiveEnd(stored.meta, stored.record.expiresAt, this.#env.lifetime) <= this.#env.clock()
+    )
   }
 
   needsUpdate(): boolean {
-    return this.#life.hasWrites
+    return this.#life.state.hasWrites
   }
 
   toString(): string {
-    return `SessionStore(${this.#life.stored?.record.id ?? 'new'})`
+    return `SessionStore(${this.#life.state.stored?.record.id ?? 'new'})`
   }
 
   toJSON(): { id: string | null } {
-    return { id: this.#life.stored?.record.id ?? null }
+    return { id: this.#life.state.stored?.record.id ?? null }
   }
 
-  #read(): Lifecycle {
-    if (!this.#life.loaded) {
+  #read(): SessionState {
+    if (!this.#life.state.loaded) {
       throw new SessionNotLoadedError(
         'The session is not loaded. Write `const session = await ctx.session.load()` first, or mount the adapter with { eager: true }.',
       )
     }
-    this.#life.accessed = true
-    return this.#life
+    this.#life.state.accessed = true
+    return this.#life.state
   }
 
   #terms(): ReturnType<typeof newTerms> {
-    const { stored, pendingExpiry } = this.#read()
+    const { stored, expiry } = this.#read()
     const now = this.#env.clock()
     const { lifetime } = this.#env
     const terms = stored?.meta ?? newTerms(lifetime, now)
-    if (pendingExpiry === undefined) return terms
+    if (expiry === undefined) return terms
     const meta = { createdAt: now, authenticatedAt: null, ...terms }
-    return applyExpiry(meta, pendingExpiry, lifetime, now)
+    return applyExpiry(meta, expiry, lifetime, now)
   }
 
   #end(): number {

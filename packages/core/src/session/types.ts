@@ -98,7 +98,8 @@ export interface LazySession<T> extends SessionWrites<T> {
 export interface SessionReads<T> {
   /** The value of a key. */
   get<K extends KeyOf<T>>(key: K): T[K] | undefined
-  get<K extends KeyOf<T>, D>(key: K, otherwise: D): NonNullable<T[K]> | D
+  get<K extends KeyOf<T>>(key: K, otherwise: Exclude<T[K], undefined>): Exclude<T[K], undefined>
+  get<K extends KeyOf<T>, D>(key: K, otherwise: D): Exclude<T[K], undefined> | D
   has(key: KeyOf<T>): boolean
   keys(): KeyOf<T>[]
   values(): T[KeyOf<T>][]
@@ -128,11 +129,12 @@ export interface SessionReads<T> {
 export interface SessionStore<T> extends LazySession<T>, SessionReads<T> {
   /** Removes a key and returns its value; `otherwise` (default `undefined`) if it is not there. */
   pop<K extends KeyOf<T>>(key: K): T[K] | undefined
-  pop<K extends KeyOf<T>, D>(key: K, otherwise: D): NonNullable<T[K]> | D
+  pop<K extends KeyOf<T>>(key: K, otherwise: Exclude<T[K], undefined>): Exclude<T[K], undefined>
+  pop<K extends KeyOf<T>, D>(key: K, otherwise: D): Exclude<T[K], undefined> | D
   /** Removes and returns the last key and its value, or `undefined` when there is none. */
   popItem(): [KeyOf<T>, T[KeyOf<T>]] | undefined
   /** The value of a key; where it is not there, sets it to `value` first. */
-  setDefault<K extends KeyOf<T>>(key: K, value: NonNullable<T[K]>): NonNullable<T[K]>
+  setDefault<K extends KeyOf<T>>(key: K, value: Exclude<T[K], undefined>): Exclude<T[K], undefined>
   /** The token in force, for the client's cookie, or `null`. A secret: never log it. */
   readonly sessionKey: string | null
   /** Whether anyone looked at the session. */
@@ -157,4 +159,6 @@ export type ReadonlySession<T> = SessionReads<DeepReadonly<T>>
 export type SessionOf<S> = S extends { open(): LazySession<infer T> } ? LazySession<T> : never
 
 /** The session that `sessions` gives after it is loaded: for eager adapters. */
-export type LoadedSessionOf<S> = S extends { open(): LazySession<infer T> } ? SessionStore<T> : never
+export type LoadedSessionOf<S> = S extends { open(): LazySession<infer T> }
+  ? SessionStore<T>
+  : never

@@ -1,0 +1,132 @@
+import { SessionDestroyedError, SessionUnavailableError } from '../errors.ts'
+import type { Expiry } from '../lifetime/expiry.ts'
+import type { StoredSession } from '../record/stored-session.ts'
+import type { SessionEnvironment } from './environment.ts'
+import type { Found } from './find-live.ts'
+import { SessionData } from './session-data.ts'
+
+/**
+ * Where a session stands. `new`: nothing is stored. `live`. `lost`: it was live, and another request
+ * ended it. `superseded`: its token was replaced a moment ago. `destroyed`: by this very object.
+ * `degraded`: the backend did not answer, and the caller chose to go on as nobody.
+ */
+export type Phase = 'new' | 'live' | 'lost' | 'superseded' | 'destroyed' | 'degraded'
+
+/** What the response should do with the client's cookie. */
+export type CookieDue = 'keep' | 'set' | 'delete'
+
+/** What one request holds of a session: its data, the version it is built on, and what is asked for. */
+export class SessionState {
+  data: SessionData = new SessionData()
+  stored: StoredSession | null = null
+  token: string | null = null
+  phase: Phase = 'new'
+  loaded = false
+  accessed = false
+  cookieDue: CookieDue = 'keep'
+  /** What `setExpiry` asked for and no save has stored yet. */
+  expiry: Expiry | undefined
+  /** Whether the next save makes a new secret. */
+  rotate = false
+
+  readonly #env: SessionEnvironment
+  /** Writes that came before the load, to be done on what it finds. */
+  #early: ((data: SessionData) => void)[] = []
+
+  constructor(env: SessionEnvironment) {
+    this.#env = env
+  }
+
+  /** Whether a save would write. */
+  get hasWrites(): boolean {
+    const asked = this.expiry !== undefined || this.rotate
+    if (!this.loaded) return asked || this.#early.length > 0
+    if (this.phase === 'destroyed' || this.phase === 'degraded') return false
+    return (asked && this.phase === 'live') || this.data.modified
+  }
+
+  /** Does a write now, or at the load if that is still to come. */
+  write(action: (data: SessionData) => void): void {
+    this.assertWritable()
+    if (this.loaded) action(this.data)
+    else this.#early.push(action)
+  }
+
+  /** Takes what the first load found, and does the writes that waited for it. */
+  adopt(found: Found): void {
+    if (found.live) {
+      this.stored = found.stored
+      this.token = found.token
+      this.phase = 'live'
+      this.data = new SessionData(found.data)
+    } else {
+      this.phase = found.superseded ? 'superseded' : 'new'
+      this.data = this.#emptyData()
+    }
+    this.#opened()
+  }
+
+  /** Takes what a later load found under the same token; changes that are not saved stay on top. */
+  readopt(found: Found): void {
+    if (found.live) {
+      this.stored = found.stored
+      this.data.rebase(found.data)
+    } else {
+      this.reset('lost')
+    }
+  }
+
+  /** Goes on as nobody. */
+  degrade(): void {
+    this.phase = 'degraded'
+    this.#opened()
+  }
+
+  /** Takes the version that a write has made. */
+  written(stored: StoredSession, token: string | null, expiry: Expiry | undefined): void {
+    this.stored = stored
+    if (this.expiry === expiry) this.expiry = undefined
+    if (token === null) return
+    this.token = token
+    this.rotate = false
+    this.cookieDue = 'set'
+  }
+
+  /** Forgets everything, in hand and asked for. */
+  reset(phase: Phase): void {
+    this.data = this.#emptyData()
+    this.stored = null
+    this.token = null
+    this.phase = phase
+    this.loaded = true
+    this.cookieDue = 'keep'
+    this.expiry = undefined
+    this.rotate = false
+    this.#early = []
+  }
+
+  assertWritable(): void {
+    if (this.phase === 'destroyed') {
+      throw new SessionDestroyedError(
+        'The session was destroyed. To go on with a new one, call signOut() or flush() instead of destroy().',
+      )
+    }
+    if (this.phase === 'degraded') {
+      throw new SessionUnavailableError(
+        'The backend did not answer, so this request goes on as nobody and cannot write.',
+      )
+    }
+  }
+
+  #opened(): void {
+    this.loaded = true
+    const early = this.#early
+    this.#early = []
+    if (early.length > 0) this.assertWritable()
+    for (const write of early) write(this.data)
+  }
+
+  #emptyData(): SessionData {
+    return new SessionData(this.#env.conform?.stored(new Map(), () => {}))
+  }
+}

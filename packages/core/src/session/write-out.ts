@@ -1,0 +1,98 @@
+import type { Mutation, SignIn } from '../connector/authority.ts'
+import { isSessionError, SessionExpiredError } from '../errors.ts'
+import { effectiveEnd } from '../lifetime/expiry.ts'
+import { parseData, type StoredSession } from '../record/stored-session.ts'
+import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
+import type { SessionState } from './session-state.ts'
+
+/** Everything that a write of one session needs. */
+export interface WriteContext {
+  readonly state: SessionState
+  readonly env: SessionEnvironment
+  readonly carrier: Carrier
+  readonly options: OpenOptions
+}
+
+/** Commits what was done to a live session, and a sign-in with it; without either, slides its end. */
+export async function commit(context: WriteContext, signIn: SignIn | null = null): Promise<void> {
+  const { state, env, carrier, options } = context
+  const { stored, expiry, rotate } = state
+  if (!stored) return
+  const snapshot = state.data.snapshot()
+  const newCookie = signIn !== null || rotate || expiry !== undefined
+  if (!newCookie && snapshot.changes.keys.size === 0) return env.authority.touch(stored)
+  assertNotExpired(stored, context)
+  env.conform?.assert(state.data.toMap())
+  if (newCookie) carrier.assertCookieCanBeSet?.()
+  const mutation: Mutation = {
+    base: stored,
+    changes: snapshot.changes,
+    dataText: snapshot.dataText,
+    rotate,
+    signIn,
+    expiry,
+    onConflict: options.conflict ?? 'merge',
+    quiet: options.warnings === false,
+  }
+  try {
+    const committed = await env.authority.commit(mutation)
+    const merged = committed.merged ? dataOf(committed.stored.dataText, env) : null
+    state.data.committed(snapshot, merged)
+    state.written(committed.stored, committed.token, expiry)
+    if (newCookie) state.cookieDue = 'set'
+  } catch (error) {
+    if (isSessionError(error) && lost.has(error.code)) state.phase = 'lost'
+    throw error
+  }
+}
+
+/** Stores a new session, and a sign-in with it. */
+export async function create(context: WriteContext, signIn: SignIn | null = null): Promise<void> {
+  const { state, env, carrier } = context
+  const { expiry } = state
+  carrier.assertCookieCanBeSet?.()
+  env.conform?.assert(state.data.toMap())
+  const snapshot = state.data.snapshot()
+  const draft = { dataText: snapshot.dataText, signIn, expiry }
+  const { stored, token } = await env.authority.create(draft)
+  state.data.committed(snapshot, null)
+  state.written(stored, token, expiry)
+  state.phase = 'live'
+}
+
+/** Binds an owner: on the record that is there, or on a new one where there is none or it was lost to a race. */
+export async function signInOn(
+  context: WriteContext,
+  signIn: SignIn,
+  keep: ReadonlySet<string>,
+): Promise<void> {
+  const { state } = context
+  const owner = state.stored?.record.owner ?? null
+  if (owner === null) state.data.clear(keep)
+  else if (owner !== signIn.userId) state.data.clear()
+  if (state.phase === 'live') {
+    try {
+      return await commit(context, signIn)
+    } catch (error) {
+      if (!isSessionError(error) || !raced.has(error.code)) throw error
+      // The session of before was ended or signed in by another request: this sign-in gets its own.
+      if (owner !== null) state.data.clear()
+    }
+  }
+  await create(context, signIn)
+}
+
+const lost: ReadonlySet<string> = new Set(['SESSION_INTERRUPTED', 'SESSION_EXPIRED'])
+const raced: ReadonlySet<string> = new Set([...lost, 'SESSION_CONFLICT'])
+
+function assertNotExpired({ meta, record }: StoredSession, { state, env }: WriteContext): void {
+  if (effectiveEnd(meta, record.expiresAt, env.lifetime) > env.clock()) return
+  state.phase = 'lost'
+  env.events.emit('expired', { id: record.id })
+  throw new SessionExpiredError('The session has expired. Nothing was saved.')
+}
+
+function dataOf(dataText: string, env: SessionEnvironment): Map<string, unknown> {
+  const data = parseData(dataText, env.limits) ?? new Map<string, unknown>()
+  return env.conform?.stored(data, () => {}) ?? data
+}
