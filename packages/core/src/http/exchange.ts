@@ -31,6 +31,8 @@ export class Exchange {
   readonly #env: SessionEnvironment
   readonly #cookie: SessionCookie
   readonly #request: RequestHeaders
+  /** Whether the response is a failure, which saves no changes. */
+  #discards = false
 
   /** `headersSent` tells whether the response's headers have left, after which no new cookie can be made. */
   constructor(
@@ -55,12 +57,21 @@ export class Exchange {
   commit(status: number): Promise<void> | undefined {
     const { life } = this
     if (life.underWay) return life.underWay.then(() => this.commit(status))
-    if (status < 500 && life.state.hasWrites) return life.save()
+    this.#discards = status >= 500
+    if (!this.#discards && life.state.hasWrites) return life.save()
     if (life.countsAsActivity && !this.#isSpeculative()) {
       // Off the response's path: it never rejects, and the connector waits for it when it closes.
       void life.touch()
     }
     return undefined
+  }
+
+  /**
+   * Saves what was changed after the first byte, while the body was streamed: before the body ends,
+   * so that a client which sees the end of it can rely on it. A rejection means: cut the response.
+   */
+  finish(): Promise<void> | undefined {
+    return !this.#discards && this.life.state.hasWrites ? this.life.save() : undefined
   }
 
   /** Puts the cookie and the cache headers on the response. Can be applied again, to the same effect. */

@@ -1,0 +1,294 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect, createServer as createHttp2 } from 'node:http2'
+import type { AddressInfo, Server } from 'node:net'
+import type { LazySession } from '@sojourn/core'
+import { nodeSession } from '@sojourn/core/node'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type Data, setup } from '../support/setup.ts'
+
+type Handler = (session: LazySession<Data>, req: IncomingMessage, res: ServerResponse) => unknown
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+type Ask = (handler: Handler, options?: { cookie?: string; method?: string }) => Promise<Answer>
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function listening(server: Server): Promise<number> {
+  servers.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+async function overHttp1(env: ReturnType<typeof setup>): Promise<Ask> {
+  let handle: Handler = () => {}
+  const server = createServer(async (req, res) => {
+    await handle(nodeSession(env.sessions, req, res).session, req, res)
+  })
+  const port = await listening(server)
+  return async (handler, { cookie, method = 'GET' } = {}) => {
+    handle = handler
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
+      method,
+      redirect: 'manual',
+      headers: cookie ? { cookie } : {},
+    })
+    const headers = Object.fromEntries<string | string[]>(response.headers)
+    const setCookie = response.headers.getSetCookie()
+    if (setCookie.length > 0) headers['set-cookie'] = setCookie
+    return { status: response.status, headers, body: await response.text() }
+  }
+}
+
+async function overHttp2(env: ReturnType<typeof setup>): Promise<Ask> {
+  let handle: Handler = () => {}
+  const server = createHttp2(async (req, res) => {
+    const session = nodeSession(env.sessions, req, res).session
+    // The compatibility API has what these handlers use.
+    await handle(session, req as unknown as IncomingMessage, res as unknown as ServerResponse)
+  })
+  const port = await listening(server)
+  return async (handler, { cookie, method = 'GET' } = {}) => {
+    handle = handler
+    const client = connect(`http://127.0.0.1:${port}`)
+    const stream = client.request({ ':path': '/', ':method': method, ...(cookie && { cookie }) })
+    stream.end()
+    const [headers] = await once(stream, 'response')
+    let body = ''
+    for await (const chunk of stream) body += chunk
+    client.close()
+    return { status: Number(headers[':status']), headers, body }
+  }
+}
+
+function cookieOf({ headers }: Answer): string {
+  const [line = ''] = [headers['set-cookie']].flat()
+  return line.split(';')[0] ?? ''
+}
+
+describe.each([
+  ['HTTP/1.1', overHttp1],
+  ['HTTP/2', overHttp2],
+])('a session over %s', (_, open) => {
+  it('R72 a first write sends one cookie, with exactly these attributes', async () => {
+    const env = setup()
+    const ask = await open(env)
+    const answer = await ask((session, _req, res) => {
+      session.set('a', 1)
+      res.end('ok')
+    })
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(
+        /^__Host-sid=[\w-]{22}\.[\w-]{43}; Max-Age=604800; Path=\/; Secure; HttpOnly; SameSite=Lax$/,
+      ),
+    ])
+    expect(answer.headers['cache-control']).toBe('no-store')
+    const again = await ask(
+      async (session, _req, res) => res.end(String((await session.load()).get('a'))),
+      { cookie: cookieOf(answer) },
+    )
+    expect(again.body).toBe('1')
+    expect(again.headers['set-cookie']).toBeUndefined()
+    expect(again.headers['vary']).toBe('Cookie')
+    expect(again.headers['cache-control']).toBe('private')
+  })
+
+  it('an untouched session costs no call and no header', async () => {
+    const env = setup()
+    const ask = await open(env)
+    const { sessionKey } = await env.stored()
+    env.backend.calls.length = 0
+    const answer = await ask((_session, _req, res) => res.end('ok'), {
+      cookie: `__Host-sid=${sessionKey}`,
+    })
+    expect(env.backend.calls).toEqual([])
+    expect(answer.headers['vary']).toBeUndefined()
+    expect(answer.headers['cache-control']).toBeUndefined()
+  })
+
+  it('R118 a redirect never outruns the save', async () => {
+    const env = setup()
+    const ask = await open(env)
+    let release = (): void => {}
+    let left = false
+    env.backend.before = () =>
+      new Promise<void>((resolve) => {
+        release = () => resolve()
+        queueMicrotask(() => {
+          expect(left).toBe(false)
+          release()
+        })
+      })
+    const answer = await ask((session, _req, res) => {
+      session.set('a', 1)
+      res.writeHead(303, { location: '/next' })
+      res.end(() => {
+        left = true
+      })
+    })
+    expect(answer.status).toBe(303)
+    expect(answer.headers['location']).toBe('/next')
+    expect(env.backend.records.size).toBe(1)
+    expect(cookieOf(answer)).toContain('__Host-sid=')
+  })
+
+  it('a failed save is 503 and never 200, with no cookie and no trace of the answer', async () => {
+    const env = setup()
+    const ask = await open(env)
+    env.backend.down()
+    const answer = await ask((session, _req, res) => {
+      session.set('a', 1)
+      res.setHeader('etag', '"x"')
+      res.end('all is well')
+    })
+    expect(answer.status).toBe(503)
+    expect(answer.headers['retry-after']).toBe('1')
+    expect(answer.headers['set-cookie']).toBeUndefined()
+    expect(answer.headers['etag']).toBeUndefined()
+    expect(answer.body).toBe('Service Unavailable')
+  })
+
+  it('R120 a response of 500 saves nothing, one of 404 does', async () => {
+    const env = setup()
+    const ask = await open(env)
+    for (const [status, records] of [
+      [500, 0],
+      [404, 1],
+    ] as const) {
+      const answer = await ask((session, _req, res) => {
+        session.set('a', 1)
+        res.statusCode = status
+        res.end()
+      })
+      expect(answer.status).toBe(status)
+      expect(env.backend.records.size).toBe(records)
+    }
+  })
+
+  it('R119 what was committed on the way has its cookie on a 500 too', async () => {
+    const env = setup()
+    const ask = await open(env)
+    const answer = await ask(async (session, _req, res) => {
+      await session.authenticate('ada')
+      res.writeHead(500)
+      res.end('oops')
+    })
+    expect(answer.status).toBe(500)
+    const token = cookieOf(answer).split('=')[1] ?? ''
+    expect((await env.load(token)).userId).toBe('ada')
+  })
+
+  it('R31 a slow request that saves after the sign-out: 409, no cookie, and gone for good', async () => {
+    const env = setup()
+    const ask = await open(env)
+    const { sessionKey } = await env.stored()
+    const cookie = `__Host-sid=${sessionKey}`
+    const answer = await ask(
+      async (session, _req, res) => {
+        await session.load()
+        await env.sessions.open(sessionKey ?? '').signOut()
+        session.set('a', 2)
+        res.end('saved')
+      },
+      { cookie },
+    )
+    expect(answer.status).toBe(409)
+    expect(answer.headers['set-cookie']).toBeUndefined()
+    expect(env.backend.records.size).toBe(0)
+  })
+
+  it('R78 a sign-out deletes the cookie with every attribute', async () => {
+    const env = setup()
+    const ask = await open(env)
+    const { sessionKey } = await env.stored()
+    const answer = await ask(
+      async (session, _req, res) => {
+        await session.signOut()
+        res.end()
+      },
+      { cookie: `__Host-sid=${sessionKey}` },
+    )
+    expect(answer.headers['set-cookie']).toEqual([
+      '__Host-sid=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/; Secure; HttpOnly; SameSite=Lax',
+    ])
+    const anonymous = await ask(async (session, _req, res) => {
+      await session.signOut()
+      res.end()
+    })
+    expect(anonymous.headers['set-cookie']).toBeUndefined()
+  })
+
+  it('R28 a sign-in after the first byte throws before any store write', async () => {
+    const env = setup()
+    const ask = await open(env)
+    let code = ''
+    await ask(async (session, _req, res) => {
+      res.write('begun')
+      await session.authenticate('ada').catch((error: { code: string }) => {
+        code = error.code
+      })
+      res.end()
+    })
+    expect(code).toBe('SESSION_READ_ONLY')
+    expect(env.backend.records.size).toBe(0)
+  })
+
+  it('changes made while streaming are saved before the end; a failure cuts the response', async () => {
+    const env = setup()
+    const ask = await open(env)
+    const { sessionKey } = await env.stored({ a: 1 })
+    const cookie = `__Host-sid=${sessionKey}`
+    const stream: Handler = async (session, _req, res) => {
+      const loaded = await session.load()
+      res.write('begun')
+      loaded.change('a', (n) => (n ?? 0) + 1)
+      res.end('done')
+    }
+    const answer = await ask(stream, { cookie })
+    expect(answer.body).toBe('begundone')
+    expect((await env.load(sessionKey)).get('a')).toBe(2)
+    env.backend.fail('update', { executes: false, answer: 'throws' }, 9)
+    await expect(ask(stream, { cookie })).rejects.toThrow()
+  })
+
+  it('R86 several cookies: one live is used, two live are nobody, and nothing is harmed', async () => {
+    const env = setup()
+    const ask = await open(env)
+    const one = (await env.stored({ a: 1 })).sessionKey
+    const two = (await env.stored({ a: 2 })).sessionKey
+    const dead = `${'A'.repeat(22)}.${'A'.repeat(43)}`
+    const read: Handler = async (session, _req, res) =>
+      res.end(String((await session.load()).get('a')))
+    const asked = async (...values: (string | null)[]): Promise<string> =>
+      (await ask(read, { cookie: values.map((value) => `__Host-sid=${value}`).join('; ') })).body
+    expect(await asked(dead, 'junk', one, one)).toBe('1')
+    expect(env.events.at(-1)).toEqual({ name: 'duplicate', event: { live: 1 } })
+    expect(await asked(one, two)).toBe('undefined')
+    expect(env.events.at(-1)).toEqual({ name: 'duplicate', event: { live: 2 } })
+    expect(env.backend.records.size).toBe(2)
+    expect(await asked(dead, `${'B'.repeat(21)}A.${'A'.repeat(43)}`, 'junk', two)).toBe('2')
+  })
+
+  it('R127 a prefetch does not slide the idle end', async () => {
+    const env = setup()
+    const server = await overHttp1(env)
+    const { sessionKey } = await env.stored()
+    env.pass(7200)
+    const read: Handler = async (session, req, res) => {
+      req.headers['sec-purpose'] = 'prefetch;prerender'
+      res.end(String((await session.load()).get('a')))
+    }
+    await server(read, { cookie: `__Host-sid=${sessionKey}` })
+    await env.sessions.connector.save()
+    expect(env.backend.count('touch')).toBe(0)
+  })
+})
