@@ -31,8 +31,12 @@ const tasks = {
   pnpm,
   'release:version': async () =>
     (await run('changeset', ['version'])) || pnpm(['install', '--lockfile-only']),
+  // The build does not check types, so that it can look at one package only.
   'release:publish': async () =>
-    (await turbo('build')) || (await tasks['check:packages']()) || run('changeset', ['publish']),
+    (await tasks.typecheck()) ||
+    (await turbo('build')) ||
+    (await tasks['check:packages']()) ||
+    run('changeset', ['publish']),
   test: (args) =>
     all([
       ['tests', () => tasks.unit(args)],
