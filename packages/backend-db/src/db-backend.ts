@@ -1,0 +1,66 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Call, SessionBackend, SessionRecord } from '@sojourn/core'
+import type { Cursor, Dialect } from './dialect.ts'
+
+/** What {@link dbBackend} returns: every power but `watch`, which needs a database that can tell. */
+export type DbBackend = SessionBackend &
+  Required<
+    Pick<
+      SessionBackend,
+      'deleteExpired' | 'list' | 'listByOwner' | 'deleteByOwner' | 'admit' | 'migrate' | 'check'
+    >
+  >
+
+const pageSize = 200
+
+/** Sessions in one table of an SQL database, such as `dbBackend(sqlite({ path: 'sessions.db' }))`. */
+export function dbBackend(dialect: Dialect): DbBackend {
+  return {
+    name: dialect.name,
+    ...(dialect.target === undefined ? {} : { target: dialect.target }),
+    create: (record, call) => dialect.create(record, call),
+    read: (id, call) => dialect.read(id, call),
+    update: (record, base, call) => dialect.update(record, base, call),
+    touch: (id, expiresAt, base, call) => dialect.touch(id, expiresAt, base, call),
+    delete: (id, call) => dialect.delete(id, call),
+    clear: (call) => dialect.clear(call),
+    close: () => dialect.close(),
+    deleteExpired: (call) => deleteExpired(dialect, call),
+    list: (call) => records(dialect, undefined, call),
+    listByOwner: (owner, call) => records(dialect, owner, call),
+    deleteByOwner: (owner, call) => dialect.deleteByOwner(owner, call),
+    admit: (record, call) => dialect.admit(record, call),
+    migrate: () => dialect.migrate(),
+    check: () => dialect.check(),
+    ...(dialect.watch === undefined ? {} : { watch: dialect.watch.bind(dialect) }),
+  }
+}
+
+async function* records(
+  dialect: Dialect,
+  owner: string | undefined,
+  call: Call,
+): AsyncGenerator<SessionRecord> {
+  let after: Cursor | null = null
+  do {
+    const page = await dialect.page({ after, limit: pageSize, owner }, call)
+    yield* page.records
+    after = page.next
+  } while (after !== null)
+}
+
+async function deleteExpired(
+  dialect: Dialect,
+  call: Call & { readonly batch: number; readonly onProgress?: (deleted: number) => void },
+): Promise<number> {
+  let total = 0
+  while (!call.signal.aborted) {
+    const deleted = await dialect.purge(call.batch, call)
+    total += deleted
+    if (deleted > 0) call.onProgress?.(total)
+    if (deleted < call.batch) break
+    // Whoever waits for this thread, or for the lock that a batch holds, goes first.
+    await setImmediate()
+  }
+  return total
+}

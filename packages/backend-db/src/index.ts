@@ -1,0 +1,5 @@
+export { type DbBackend, dbBackend } from './db-backend.ts'
+export type { Cursor, Dialect, Page, PageQuery } from './dialect.ts'
+export type { SqliteDatabase, SqliteRow, SqliteStatement, SqliteValue } from './sqlite/database.ts'
+export type { SqliteOptions } from './sqlite/options.ts'
+export { sqlite } from './sqlite/sqlite.ts'

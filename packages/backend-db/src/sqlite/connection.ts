@@ -1,0 +1,101 @@
+import { setTimeout } from 'node:timers/promises'
+import type { SqliteDatabase } from './database.ts'
+import { isBusy, needsReopening, OpenTransactionError } from './failures.ts'
+import { migrateSchema, refuseNewer, schemaVersion, storedVersion } from './schema.ts'
+import { Statements } from './statements.ts'
+import type { Source } from './store-file.ts'
+
+/** How long `migrate` and `check`, which have no deadline of their own, wait for a lock. */
+const patience = 10_000
+
+/**
+ * A database, opened and migrated at first use. SQLite answers in the same tick, so a lock that
+ * another process holds is never waited for inside it: the work is tried again a few milliseconds
+ * later, until the call's deadline, and other requests run in between.
+ */
+export class Connection {
+  readonly #source: Source
+  readonly #table: string
+  #statements: Statements | undefined
+  #closed = false
+
+  constructor(source: Source, table: string) {
+    this.#source = source
+    this.#table = table
+  }
+
+  /** Runs one step with the statements of a migrated table. */
+  run<Result>(signal: AbortSignal, work: (statements: Statements) => Result): Promise<Result> {
+    return this.#untilFree(signal, (database) => work(this.#prepared(database)))
+  }
+
+  /** Runs one step with the database as it is. */
+  runUnprepared<Result>(work: (database: SqliteDatabase) => Result): Promise<Result> {
+    return this.#untilFree(AbortSignal.timeout(patience), work)
+  }
+
+  /** False if opening would make a new, empty file. */
+  exists(): boolean {
+    return this.#source.exists()
+  }
+
+  /** Closes a handle of our own; every later call rejects. */
+  close(): void {
+    this.#closed = true
+    this.#statements = undefined
+    this.#source.discard()
+  }
+
+  async #untilFree<Result>(
+    signal: AbortSignal,
+    work: (database: SqliteDatabase) => Result,
+  ): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted()
+      try {
+        return work(this.#open())
+      } catch (error) {
+        if (!isBusy(error)) throw this.#recovering(error)
+        await pause(attempt, signal, error)
+      }
+    }
+  }
+
+  #open(): SqliteDatabase {
+    if (this.#closed) throw new Error('the SQLite backend is closed')
+    const database = this.#source.open()
+    // Our statements would become part of the application's transaction, and end with it.
+    if (database.isTransaction === true) {
+      throw new OpenTransactionError('the application has a transaction open on this database')
+    }
+    return database
+  }
+
+  #prepared(database: SqliteDatabase): Statements {
+    if (this.#statements?.database !== database) {
+      const version = storedVersion(database, this.#table)
+      refuseNewer(version, this.#table)
+      if (version < schemaVersion) migrateSchema(database, this.#table)
+      this.#statements = new Statements(database, this.#table)
+    }
+    return this.#statements
+  }
+
+  #recovering(error: unknown): unknown {
+    if (needsReopening(error)) {
+      this.#statements = undefined
+      this.#source.discard()
+    }
+    return error
+  }
+}
+
+async function pause(attempt: number, signal: AbortSignal, cause: unknown): Promise<void> {
+  // From one to a few milliseconds, never the same for two waiters.
+  const longest = Math.min(2 + attempt, 12)
+  try {
+    await setTimeout(1 + Math.random() * longest, undefined, { signal })
+  } catch {
+    throw new Error('SQLite was busy until the deadline of the call', { cause })
+  }
+}

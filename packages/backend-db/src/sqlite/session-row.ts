@@ -1,0 +1,33 @@
+import type { SessionRecord } from '@sojourn/core'
+import { fromColumn, toColumn } from './column-text.ts'
+import type { SqliteRow } from './database.ts'
+
+/** The columns of a record, in the order in which statements name them. */
+export const recordColumns = 'id, revision, owner, expires_at, ends_at, payload'
+
+type Values = [string, string, string | Uint8Array | null, number, number, string | Uint8Array]
+
+/** The values of a record, in the order of {@link recordColumns}. */
+export function valuesOf(record: SessionRecord): Values {
+  const owner = record.owner === null ? null : toColumn(record.owner)
+  const { id, revision, expiresAt, endsAt, payload } = record
+  return [id, revision, owner, expiresAt, endsAt, toColumn(payload)]
+}
+
+/** The record of a row. Throws where a column does not hold what was written there. */
+export function recordOf(row: SqliteRow): SessionRecord {
+  return {
+    id: fromColumn(row['id']),
+    revision: fromColumn(row['revision']),
+    owner: row['owner'] === null ? null : fromColumn(row['owner']),
+    expiresAt: integerOf(row['expires_at']),
+    endsAt: integerOf(row['ends_at']),
+    payload: fromColumn(row['payload']),
+  }
+}
+
+/** The number in an integer column, however the driver was told to read it. */
+export function integerOf(value: unknown): number {
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value)
+  throw new TypeError('a column of the session table holds something else than a number')
+}

@@ -1,0 +1,98 @@
+import type { Problem, SessionRecord } from '@sojourn/core'
+import type { Dialect, Page } from '../dialect.ts'
+import { admit } from './admit.ts'
+import { checkSchema } from './check.ts'
+import { toColumn } from './column-text.ts'
+import { Connection } from './connection.ts'
+import { rowOf } from './database.ts'
+import { resolveSettings, type SqliteOptions } from './options.ts'
+import { migrateSchema } from './schema.ts'
+import { integerOf, recordOf, valuesOf } from './session-row.ts'
+import type { Statements } from './statements.ts'
+import { borrowed, StoreFile } from './store-file.ts'
+
+/**
+ * SQLite through the driver that is built into Node (22.13 and later): nothing to install, one file.
+ * The file is opened and the table made at first use; several processes may share it. Throws a
+ * `ConfigurationError` for wrong options or an older Node.
+ */
+export function sqlite(options: SqliteOptions): Dialect {
+  const { table, target, store } = resolveSettings(options)
+  const source =
+    'database' in store ? borrowed(store.database) : new StoreFile(store.path, store.synchronous)
+  const connection = new Connection(source, table)
+
+  return {
+    name: 'sqlite',
+    ...(target === undefined ? {} : { target }),
+
+    create: (record, { signal }) =>
+      connection.run(signal, (sql) => count(sql.insert.run(...valuesOf(record))) === 1),
+
+    read: (id, { now, signal }) => connection.run(signal, (sql) => findLive(sql, id, now)),
+
+    update: (record, base, { now, signal, shorten }) =>
+      connection.run(signal, (sql) => {
+        const [id, revision, owner, expiresAt, endsAt, payload] = valuesOf(record)
+        const changed = shorten
+          ? sql.shorten.run(revision, owner, expiresAt, endsAt, payload, id, base, now)
+          : sql.replace.run(revision, owner, expiresAt, endsAt, endsAt, payload, id, base, now)
+        // Another process may write between the two statements: whatever it left is the answer.
+        return count(changed) === 1 ? 'updated' : (findLive(sql, record.id, now) ?? 'gone')
+      }),
+
+    touch: (id, expiresAt, base, { now, signal }) =>
+      connection.run(signal, (sql) => count(sql.touch.run(expiresAt, id, base, now)) === 1),
+
+    delete: (id, { signal }) => connection.run(signal, (sql) => count(sql.remove.run(id)) === 1),
+
+    clear: ({ signal }) => connection.run(signal, (sql) => void sql.removeAll.run()),
+
+    deleteByOwner: (owner, { signal, except }) =>
+      connection.run(signal, (sql) => count(sql.removeOwned.run(toColumn(owner), except ?? null))),
+
+    admit: (record, call) => connection.run(call.signal, (sql) => admit(sql, record, call)),
+
+    page: ({ after, limit, owner }, { now, signal }) =>
+      connection.run(signal, (sql) => {
+        const from = after ?? 0
+        const rows =
+          owner === undefined
+            ? sql.page.all(from, now, limit)
+            : sql.pageOwned.all(toColumn(owner), from, now, limit)
+        return pageOf(rows, limit)
+      }),
+
+    purge: (limit, { now, signal }) =>
+      connection.run(signal, (sql) => count(sql.removeExpired.run(now, now, limit))),
+
+    migrate: () => connection.runUnprepared((database) => migrateSchema(database, table)),
+
+    check: async (): Promise<Problem[]> => {
+      if (!connection.exists()) {
+        return [{ what: `There is no file ${target}.`, fix: 'Run await sessions.migrate().' }]
+      }
+      return connection.runUnprepared((database) => checkSchema(database, table))
+    },
+
+    close: async () => connection.close(),
+  }
+}
+
+function findLive(sql: Statements, id: string, now: number): SessionRecord | null {
+  const row = rowOf(sql.find.get(id, now))
+  return row === null ? null : recordOf(row)
+}
+
+function pageOf(found: readonly unknown[], limit: number): Page {
+  const rows = found.map(rowOf).filter((row) => row !== null)
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  return {
+    records: rows.map(recordOf),
+    next: last === undefined ? null : integerOf(last['seq']),
+  }
+}
+
+function count(result: { readonly changes: number | bigint }): number {
+  return Number(result.changes)
+}
