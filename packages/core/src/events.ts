@@ -6,8 +6,8 @@ export interface SessionEvents {
   loaded: { readonly id: string }
   /** Changes were committed. `merged` if another request's changes were there first. */
   saved: { readonly id: string; readonly merged: boolean }
-  /** The secret was replaced. */
-  renewed: { readonly id: string; readonly reason: 'cycled' | 'authenticated' }
+  /** A new secret was made: on schedule, by `cycleKey`, or by a sign-in. */
+  renewed: { readonly id: string; readonly reason: 'scheduled' | 'cycled' | 'authenticated' }
   /** A user was bound to the session. */
   authenticated: { readonly id: string; readonly userId: string }
   /** The record was removed. */
@@ -20,6 +20,11 @@ export interface SessionEvents {
   conflict: { readonly id: string; readonly keys: readonly string[] }
   /** The backend did not answer. `operation` names the verb. */
   unavailable: { readonly operation: string; readonly error: unknown }
+  /**
+   * A token came whose successor is in use, after its grace: someone else has a copy. The session of
+   * a signed-in user was ended.
+   */
+  'suspected-theft': { readonly id: string; readonly userId: string | null }
   /** One request carried several different session cookies. `live` of them were valid. */
   duplicate: { readonly live: number }
 }

@@ -75,7 +75,11 @@ export class Sessions<T extends object> {
   /** The session that a token opens, or a new one. Nothing is read before its `load`. */
   open(token?: string, options: OpenOptions = {}): LazySession<T> {
     const tokens = token === undefined ? [] : [token]
-    const life = new Lifecycle(this.#env, { tokens, hadCookie: false }, options)
+    const life = new Lifecycle(
+      this.#env,
+      { tokens, hadCookie: false, canRenew: () => true },
+      options,
+    )
     return this.#session(life)
   }
 

@@ -5,10 +5,20 @@ import type { Token } from '../tokens/token.ts'
 
 /** What a token turned out to be. */
 export type Verdict =
-  | { readonly live: true; readonly stored: StoredSession; readonly data: Map<string, unknown> }
+  | {
+      readonly live: true
+      readonly stored: StoredSession
+      readonly data: Map<string, unknown>
+      /** The hash of a successor that is presented for the first time, which a commit should promote. */
+      readonly presented: string | null
+    }
   | { readonly live: false; readonly reason: DeadReason }
+  | { readonly live: false; readonly reason: 'stolen'; readonly stored: StoredSession }
 
-/** `superseded`: the token's secret was replaced less than a minute ago, without grace. */
+/**
+ * `superseded`: the token's secret was replaced less than a minute ago, without grace. `stolen`: it
+ * was renewed, its successor is in use, and its grace is over.
+ */
 export type DeadReason = 'malformed' | 'unknown' | 'superseded' | 'expired' | 'corrupt'
 
 /** How to look a token up. */
@@ -35,14 +45,21 @@ export interface Draft {
   readonly expiry: Expiry | undefined
 }
 
+/**
+ * What a save does to the secret. `renew` stores a successor, if that is still due. `promote` brings
+ * a presented one into force. `rotate` makes a new one without grace; a sign-in does so always.
+ */
+export type SecretChange =
+  | { readonly kind: 'keep' | 'renew' | 'rotate' }
+  | { readonly kind: 'promote'; readonly hash: string }
+
 /** One save: what was done to a session, and the version it was done to. */
 export interface Mutation {
   readonly base: StoredSession
   readonly changes: DataChanges
   /** The data as the session holds it: what to write while nobody else was first. */
   readonly dataText: string
-  /** A new secret without grace. */
-  readonly rotate: boolean
+  readonly secret: SecretChange
   readonly signIn: SignIn | null
   /** `undefined`: untouched. */
   readonly expiry: Expiry | undefined

@@ -79,6 +79,7 @@ export class BackendAuthority implements SessionAuthority {
     const verdict = record ? await this.#judge(record, id, secret, arrivedAt) : unknown
     if (verdict.live) this.#context.events.emit('loaded', { id })
     else if (quiet) return verdict
+    else if (verdict.reason === 'stolen') return verdict
     else if (verdict.reason === 'expired') this.#context.events.emit('expired', { id })
     else this.#context.events.emit('rejected', { id, reason: verdict.reason })
     return verdict
@@ -151,11 +152,11 @@ export class BackendAuthority implements SessionAuthority {
     return verify(record, await this.#context.hashSecret(secret), arrivedAt, this.#context)
   }
 
-  #tellOf({ signIn, rotate }: Mutation, { stored }: Committed): void {
-    const { id } = stored.record
-    if (signIn || rotate) {
-      this.#context.events.emit('renewed', { id, reason: signIn ? 'authenticated' : 'cycled' })
-    }
+  #tellOf({ signIn, secret }: Mutation, { stored, token }: Committed): void {
+    if (token === null) return
+    const made = secret.kind === 'renew' ? 'scheduled' : 'cycled'
+    const reason = signIn ? 'authenticated' : made
+    this.#context.events.emit('renewed', { id: stored.record.id, reason })
   }
 }
 

@@ -9,6 +9,7 @@ import { isLongerThan } from '../json/limits.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
 import type { Meta } from '../record/meta.ts'
 import { conflictingKeys, replay } from '../record/replay.ts'
+import { isRenewalDue, standingOf } from '../record/secrets.ts'
 import {
   dataToText,
   decodeRecord,
@@ -40,6 +41,8 @@ interface Draft {
   owner: string | null
   dataText: string
   shorten: boolean
+  /** Whether there is anything to write: a renewal may have been done by another request meanwhile. */
+  dirty: boolean
   readonly members: { readonly pending: Pending; readonly secret: string | null }[]
   readonly conflicts: Set<string>
 }
@@ -62,6 +65,7 @@ export async function commitBatch(
       const draft = await build(waiting, current, commit.context)
       waiting = draft.members.map(({ pending }) => pending)
       if (waiting.length === 0) return null
+      if (!draft.dirty) return settle(draft, current, commit.context)
       const { clock } = commit.context
       const next = version(current.record.id, draft.owner, draft.meta, draft.dataText, clock())
       const answer = await commit.calls.update(next.record, current.record.revision, draft.shorten)
@@ -88,6 +92,7 @@ async function build(
     owner: current.record.owner,
     dataText,
     shorten: false,
+    dirty: false,
     members: [],
     conflicts: new Set(),
   }
@@ -125,9 +130,9 @@ async function add(
       '',
     )
   }
-  const secret = mutation.rotate || mutation.signIn ? newSecret() : null
-  const hash = secret === null ? null : await context.hashSecret(secret)
+  const { secret, hash } = await secretFor(mutation, draft.meta, context)
   const { meta, owner } = nextMeta(draft, mutation, hash, context)
+  draft.dirty ||= hash !== null || mutation.expiry !== undefined || hasChanges(mutation)
   draft.meta = meta
   draft.owner = owner
   draft.dataText = dataText
@@ -135,9 +140,33 @@ async function add(
   return secret
 }
 
+/** The new secret that a mutation makes, and the hash that goes into the record; none where it is no longer due. */
+async function secretFor(
+  { secret: change, signIn }: Mutation,
+  meta: Meta,
+  context: ConnectorContext,
+): Promise<{ secret: string | null; hash: string | null }> {
+  const now = context.clock()
+  if (change.kind === 'promote' && !signIn) {
+    const standing = standingOf(meta, change.hash, now)
+    const isDue = standing === 'pending' || standing === 'unclaimed'
+    return { secret: null, hash: isDue ? change.hash : null }
+  }
+  const isMade = signIn || change.kind === 'rotate'
+  if (!isMade && !(change.kind === 'renew' && isRenewalDue(meta, context.lifetime.renewal, now))) {
+    return { secret: null, hash: null }
+  }
+  const secret = newSecret()
+  return { secret, hash: await context.hashSecret(secret) }
+}
+
+function hasChanges({ changes }: Mutation): boolean {
+  return changes.keys.size > 0 || changes.retain !== null
+}
+
 function replayed(mutation: Mutation, draft: Draft, context: ConnectorContext): string {
   const { changes } = mutation
-  if (changes.keys.size === 0 && changes.retain === null) return draft.dataText
+  if (!hasChanges(mutation)) return draft.dataText
   const base = dataOf(mutation.base.dataText, context)
   const data = dataOf(draft.dataText, context)
   const conflicts = conflictingKeys(changes, base, data)
@@ -158,7 +187,7 @@ function settle(draft: Draft, stored: StoredSession, context: ConnectorContext):
   if (draft.conflicts.size > 0) context.events.emit('conflict', { id, keys: [...draft.conflicts] })
   for (const { pending, secret } of draft.members) {
     const merged = stored.dataText !== pending.mutation.dataText
-    context.events.emit('saved', { id, merged })
+    if (draft.dirty) context.events.emit('saved', { id, merged })
     const token = secret === null ? null : `${id}.${secret}`
     pending.resolve({ stored, token, merged })
   }

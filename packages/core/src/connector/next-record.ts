@@ -1,14 +1,11 @@
 import type { SessionRecord } from '../backend.ts'
 import { applyExpiry, newTerms, nextEnd, renewTerms } from '../lifetime/expiry.ts'
 import type { Meta } from '../record/meta.ts'
+import { promoted, renewed, rotated } from '../record/secrets.ts'
 import { encodePayload, type StoredSession } from '../record/stored-session.ts'
 import { newRevision } from '../tokens/token.ts'
 import type { Draft, Mutation } from './authority.ts'
 import type { ConnectorContext } from './context.ts'
-import { rememberedLength } from './verify.ts'
-
-/** How many replaced secrets a record remembers. */
-const rememberedSecrets = 4
 
 /** The first version of a session. */
 export function firstVersion(
@@ -26,17 +23,18 @@ export function firstVersion(
     authenticatedAt: draft.signIn ? now : null,
     level: draft.signIn?.level ?? null,
     issuedAt: now,
+    pending: null,
     superseded: [],
   }
   const meta = withExpiry(fresh, draft.expiry, context, now)
   return version(id, draft.signIn?.userId ?? null, meta, draft.dataText, now)
 }
 
-/** The meta and owner of `current` after a mutation; `newHash` where the mutation makes a new secret. */
+/** The meta and owner of `current` after a mutation; `hash` of the secret that it makes or promotes. */
 export function nextMeta(
   current: { readonly meta: Meta; readonly owner: string | null },
   mutation: Mutation,
-  newHash: string | null,
+  hash: string | null,
   context: ConnectorContext,
 ): { meta: Meta; owner: string | null } {
   const now = context.clock()
@@ -46,7 +44,7 @@ export function nextMeta(
     meta = { ...meta, ...renewTerms(meta, context.lifetime, now), authenticatedAt: now, level }
     owner = userId
   }
-  if (newHash !== null) meta = rotated(meta, newHash, now)
+  meta = withSecret(meta, mutation, hash, now)
   return { meta: withExpiry(meta, mutation.expiry, context, now), owner }
 }
 
@@ -69,15 +67,11 @@ export function version(
   return { record, meta, dataText }
 }
 
-function rotated(meta: Meta, newHash: string, now: number): Meta {
-  const replaced = { hash: meta.secretHash.slice(0, rememberedLength), at: now }
-  return {
-    ...meta,
-    secretHash: newHash,
-    generation: meta.generation + 1,
-    issuedAt: now,
-    superseded: [replaced, ...meta.superseded].slice(0, rememberedSecrets),
-  }
+/** `hash`: of the new secret, or of the one to promote. */
+function withSecret(meta: Meta, mutation: Mutation, hash: string | null, now: number): Meta {
+  if (hash === null) return meta
+  if (mutation.signIn || mutation.secret.kind === 'rotate') return rotated(meta, hash, now)
+  return mutation.secret.kind === 'promote' ? promoted(meta, hash, now) : renewed(meta, hash, now)
 }
 
 function withExpiry(

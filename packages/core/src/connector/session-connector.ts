@@ -131,7 +131,7 @@ export class SessionConnector {
       base: verdict.stored,
       changes,
       dataText: dataToText(data),
-      rotate: false,
+      secret: { kind: 'keep' },
       signIn: null,
       expiry,
       onConflict: 'merge',

@@ -1,14 +1,9 @@
 import type { SessionRecord } from '../backend.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
+import { standingOf } from '../record/secrets.ts'
 import { decodeRecord, parseData } from '../record/stored-session.ts'
-import { equalHashes } from '../tokens/secret-hash.ts'
 import type { Verdict } from './authority.ts'
 import type { ConnectorContext } from './context.ts'
-
-/** How long a secret that was replaced without grace is told from an unknown one, in milliseconds. */
-const supersededFor = 60_000
-/** How much of a replaced secret's hash is remembered, in characters. */
-export const rememberedLength = 16
 
 /**
  * Judges a token against the record that its id led to. Order matters: nothing of the record is
@@ -23,15 +18,14 @@ export function verify(
   const stored = decodeRecord(record, context.limits)
   if (!stored) return { live: false, reason: 'corrupt' }
   const { meta } = stored
-  if (!equalHashes(meta.secretHash, secretHash)) {
-    const start = secretHash.slice(0, rememberedLength)
-    const old = meta.superseded.find(({ hash }) => equalHashes(hash, start))
-    const late = old !== undefined && arrivedAt - old.at < supersededFor
-    return { live: false, reason: late ? 'superseded' : 'unknown' }
-  }
+  const standing = standingOf(meta, secretHash, arrivedAt)
+  if (standing === 'unknown' || standing === 'superseded') return { live: false, reason: standing }
   if (effectiveEnd(meta, record.expiresAt, context.lifetime) <= context.clock()) {
     return { live: false, reason: 'expired' }
   }
+  if (standing === 'stolen') return { live: false, reason: 'stolen', stored }
   const data = parseData(stored.dataText, context.limits)
-  return data ? { live: true, stored, data } : { live: false, reason: 'corrupt' }
+  if (!data) return { live: false, reason: 'corrupt' }
+  const isNews = standing === 'pending' || standing === 'unclaimed'
+  return { live: true, stored, data, presented: isNews ? secretHash : null }
 }

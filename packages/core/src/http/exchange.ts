@@ -45,13 +45,14 @@ export class Exchange {
     this.#env = env
     this.#cookie = cookie
     this.#request = request
-    const carrier = carrierOf(request, cookie.settings.name, env, headersSent)
+    const canRenew = (): boolean => !headersSent() && !this.#discards && !this.#isSpeculative()
+    const carrier = carrierOf(request, cookie.settings.name, env, headersSent, canRenew)
     this.life = new Lifecycle(env, carrier, options)
   }
 
   /**
-   * Settles the session for a response of this status: below 500 saves what was changed; slides the
-   * idle end in the background where due. Returns nothing when there is nothing to wait for; a
+   * Settles the session for a response of this status: below 500 saves what was changed, and renews
+   * the token where due; slides the idle end in the background. Returns nothing when there is nothing to wait for; a
    * rejection means that the response must not be sent as it is.
    */
   commit(status: number): Promise<void> | undefined {
@@ -59,10 +60,10 @@ export class Exchange {
     if (life.underWay) return life.underWay.then(() => this.commit(status))
     this.#discards = status >= 500
     if (!this.#discards && life.state.hasWrites) return life.save()
-    if (life.countsAsActivity && !this.#isSpeculative()) {
-      // Off the response's path: it never rejects, and the connector waits for it when it closes.
-      void life.touch()
-    }
+    if (!life.countsAsActivity || this.#isSpeculative()) return undefined
+    if (!this.#discards && life.renewalDue) return life.tend()
+    // Off the response's path: it never rejects, and the connector waits for it when it closes.
+    void life.tend()
     return undefined
   }
 
@@ -111,6 +112,7 @@ function carrierOf(
   name: string,
   env: SessionEnvironment,
   headersSent: () => boolean,
+  canRenew: () => boolean,
 ): Carrier {
   const values = readCookie(request.header('cookie'), name)
   const tokens = [...new Set(values)].filter((value) => env.authority.isToken(value))
@@ -120,6 +122,7 @@ function carrierOf(
   return {
     tokens: tokens.slice(0, maxTokens),
     hadCookie: values.length > 0,
+    canRenew,
     assertCookieCanBeSet: () => {
       if (!headersSent()) return
       throw new SessionReadOnlyError(

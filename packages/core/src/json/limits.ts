@@ -12,7 +12,7 @@ export const maxKeys = 1000
 export const maxKeyLength = 256
 
 /** The length of a text in UTF-8 bytes. */
-export function utf8Length(text: string): number {
+function utf8Length(text: string): number {
   let bytes = text.length
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)

@@ -42,7 +42,7 @@ export function effectiveEnd(meta: Meta, expiresAt: number, lifetime: Lifetime):
 }
 
 /** The absolute end under today's settings. */
-export function absoluteEnd(meta: Meta, lifetime: Lifetime): number {
+function absoluteEnd(meta: Meta, lifetime: Lifetime): number {
   const own = meta.ownEnd || meta.ownIdle
   const fromSettings = own ? meta.endsAt : startOf(meta) + lifetime.absolute
   return Math.min(meta.endsAt, fromSettings, meta.createdAt + lifetime.max)

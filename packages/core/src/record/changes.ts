@@ -19,5 +19,3 @@ export interface DataChanges {
   readonly retain: ReadonlySet<string> | null
   readonly keys: ReadonlyMap<string, KeyChange>
 }
-
-export const noChanges: DataChanges = { retain: null, keys: new Map() }

@@ -4,6 +4,8 @@ export interface Superseded {
   readonly hash: string
   /** When it was replaced, in milliseconds. */
   readonly at: number
+  /** `renewed`: its successor was presented. `unclaimed`: a successor that nobody presented. `rotated`: replaced without grace. */
+  readonly reason: 'renewed' | 'unclaimed' | 'rotated'
 }
 
 /** What core knows of a session beside its data. Times and lengths are milliseconds. */
@@ -25,6 +27,8 @@ export interface Meta {
   readonly browserClose: boolean
   /** When the secret in force was made. */
   readonly issuedAt: number
+  /** The hash of a successor that was sent and not presented yet, and when it was made. */
+  readonly pending: { readonly hash: string; readonly at: number } | null
   /** The last few replaced secrets, newest first. */
   readonly superseded: readonly Superseded[]
 }
@@ -40,8 +44,12 @@ interface StoredMeta {
   readonly l?: string
   readonly o?: number
   readonly t?: number
-  readonly q?: readonly (readonly [string, number])[]
+  readonly p?: readonly [string, number]
+  readonly q?: readonly (readonly [string, number, number])[]
 }
+
+/** Stored as their place in this list. */
+const reasons = ['renewed', 'unclaimed', 'rotated'] as const
 
 const ownIdleBit = 1
 const ownEndBit = 2
@@ -63,7 +71,8 @@ export function encodeMeta(meta: Meta): string {
     ...(meta.level !== null && { l: meta.level }),
     ...(own > 0 && { o: own }),
     ...(meta.issuedAt !== meta.createdAt && { t: meta.issuedAt }),
-    ...(meta.superseded.length > 0 && { q: meta.superseded.map(({ hash, at }) => [hash, at]) }),
+    ...(meta.pending && { p: [meta.pending.hash, meta.pending.at] as const }),
+    ...(meta.superseded.length > 0 && { q: meta.superseded.map(encodeSuperseded) }),
   }
   return JSON.stringify(stored)
 }
@@ -85,11 +94,20 @@ export function decodeMeta(text: string): Meta | null {
     ownEnd: (own & ownEndBit) !== 0,
     browserClose: (own & browserCloseBit) !== 0,
     issuedAt: stored.t ?? stored.c,
-    superseded: stored.q?.map(([hash, at]) => ({ hash, at })) ?? none,
+    pending: stored.p ? { hash: stored.p[0], at: stored.p[1] } : null,
+    superseded: stored.q?.map(decodeSuperseded) ?? none,
   }
 }
 
 const none: readonly Superseded[] = []
+
+function encodeSuperseded({ hash, at, reason }: Superseded): readonly [string, number, number] {
+  return [hash, at, reasons.indexOf(reason)]
+}
+
+function decodeSuperseded([hash, at, reason]: readonly [string, number, number]): Superseded {
+  return { hash, at, reason: reasons[reason] ?? 'rotated' }
+}
 
 function parse(text: string): unknown {
   try {
@@ -101,7 +119,7 @@ function parse(text: string): unknown {
 
 function isStoredMeta(value: unknown): value is StoredMeta {
   if (typeof value !== 'object' || value === null) return false
-  const { s, c, i, e, g, a, l, o, t, q } = value as { [K in keyof StoredMeta]: unknown }
+  const { s, c, i, e, g, a, l, o, t, p, q } = value as { [K in keyof StoredMeta]: unknown }
   return (
     typeof s === 'string' &&
     s.length === 43 &&
@@ -113,6 +131,7 @@ function isStoredMeta(value: unknown): value is StoredMeta {
     (l === undefined || typeof l === 'string') &&
     (o === undefined || isCount(o)) &&
     (t === undefined || isCount(t)) &&
+    (p === undefined || (Array.isArray(p) && typeof p[0] === 'string' && isCount(p[1]))) &&
     (q === undefined || isSupersededList(q))
   )
 }
@@ -121,7 +140,11 @@ function isSupersededList(value: unknown): boolean {
   return (
     Array.isArray(value) &&
     value.every(
-      (entry) => Array.isArray(entry) && typeof entry[0] === 'string' && isCount(entry[1]),
+      (entry) =>
+        Array.isArray(entry) &&
+        typeof entry[0] === 'string' &&
+        isCount(entry[1]) &&
+        isCount(entry[2]),
     )
   )
 }

@@ -34,4 +34,6 @@ export interface Carrier {
   readonly hadCookie: boolean
   /** Throws where a new cookie could no longer be sent. */
   readonly assertCookieCanBeSet?: () => void
+  /** Whether a successor of the token may be made: it can still be sent, and a user is behind the request. */
+  readonly canRenew: () => boolean
 }

@@ -5,7 +5,7 @@ import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import { findLive } from './find-live.ts'
 import { SessionState } from './session-state.ts'
 import type { LoadOptions, SaveOptions } from './types.ts'
-import { commit, create, signInOn, type WriteContext } from './write-out.ts'
+import { commit, create, isRenewable, signInOn, type WriteContext } from './write-out.ts'
 
 /** One request's session from open to end: what may be done when, and one thing after the other. */
 export class Lifecycle {
@@ -59,7 +59,7 @@ export class Lifecycle {
   save({ mustCreate = false }: SaveOptions = {}): Promise<void> {
     const { state } = this
     return this.#inTurn(async () => {
-      if (!mustCreate && !state.hasWrites) return this.touch()
+      if (!mustCreate && !state.hasWrites) return this.tend()
       await this.#ready()
       if (state.phase === 'live') {
         if (mustCreate) throw alreadyStored()
@@ -114,10 +114,21 @@ export class Lifecycle {
     })
   }
 
-  /** Slides the idle end if that is due. Never throws. */
-  async touch(): Promise<void> {
-    const { stored, phase } = this.state
-    if (stored && phase === 'live') await this.#env.authority.touch(stored)
+  /** Whether a response should wait for `tend`, which has a new cookie for it. */
+  get renewalDue(): boolean {
+    return isRenewable(this.#context)
+  }
+
+  /**
+   * The upkeep of a live session that nothing was written to: a successor of its token, the promotion
+   * of one, or a move of its idle end, where due. Never throws: what is missed now is due again.
+   */
+  async tend(): Promise<void> {
+    const { stored, phase, presented } = this.state
+    if (!stored || phase !== 'live') return
+    if (presented === null && !this.renewalDue) return this.#env.authority.touch(stored)
+    // Told by an event; what the session holds and stands for is not touched by a failure.
+    await commit(this.#context).catch(() => {})
   }
 
   async #load(options: LoadOptions): Promise<void> {

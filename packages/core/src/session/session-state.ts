@@ -26,6 +26,8 @@ export class SessionState {
   cookieDue: CookieDue = 'keep'
   /** What `setExpiry` asked for and no save has stored yet. */
   expiry: Expiry | undefined
+  /** The hash of the successor that this request was the first to present. */
+  presented: string | null = null
   /** Whether the next save makes a new secret. */
   rotate = false
 
@@ -57,6 +59,7 @@ export class SessionState {
     if (found.live) {
       this.stored = found.stored
       this.token = found.token
+      this.presented = found.presented
       this.phase = 'live'
       this.data = new SessionData(found.data)
     } else {
@@ -85,6 +88,7 @@ export class SessionState {
   /** Takes the version that a write has made. */
   written(stored: StoredSession, token: string | null, expiry: Expiry | undefined): void {
     this.stored = stored
+    this.presented = null
     if (this.expiry === expiry) this.expiry = undefined
     if (token === null) return
     this.token = token
@@ -97,6 +101,7 @@ export class SessionState {
     this.data = this.#emptyData()
     this.stored = null
     this.token = null
+    this.presented = null
     this.phase = phase
     this.loaded = true
     this.cookieDue = 'keep'

@@ -1,6 +1,7 @@
-import type { Mutation, SignIn } from '../connector/authority.ts'
+import type { Mutation, SecretChange, SignIn } from '../connector/authority.ts'
 import { isSessionError, SessionExpiredError } from '../errors.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
+import { isRenewalDue } from '../record/secrets.ts'
 import { parseData, type StoredSession } from '../record/stored-session.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import type { SessionState } from './session-state.ts'
@@ -13,14 +14,13 @@ export interface WriteContext {
   readonly options: OpenOptions
 }
 
-/** Commits what was done to a live session, and a sign-in with it; without either, slides its end. */
+/** Commits what was done to a live session, and a sign-in with it. */
 export async function commit(context: WriteContext, signIn: SignIn | null = null): Promise<void> {
   const { state, env, carrier, options } = context
   const { stored, expiry, rotate } = state
   if (!stored) return
   const snapshot = state.data.snapshot()
   const newCookie = signIn !== null || rotate || expiry !== undefined
-  if (!newCookie && snapshot.changes.keys.size === 0) return env.authority.touch(stored)
   assertNotExpired(stored, context)
   env.conform?.assert(state.data.toMap())
   if (newCookie) carrier.assertCookieCanBeSet?.()
@@ -28,7 +28,7 @@ export async function commit(context: WriteContext, signIn: SignIn | null = null
     base: stored,
     changes: snapshot.changes,
     dataText: snapshot.dataText,
-    rotate,
+    secret: secretChange(context),
     signIn,
     expiry,
     onConflict: options.conflict ?? 'merge',
@@ -44,6 +44,12 @@ export async function commit(context: WriteContext, signIn: SignIn | null = null
     if (isSessionError(error) && lost.has(error.code)) state.phase = 'lost'
     throw error
   }
+}
+
+/** Whether a live session's secret is due for a successor that this request can still deliver. */
+export function isRenewable({ state, env, carrier }: WriteContext): boolean {
+  if (state.phase !== 'live' || !state.stored || state.presented !== null) return false
+  return carrier.canRenew() && isRenewalDue(state.stored.meta, env.lifetime.renewal, env.clock())
 }
 
 /** Stores a new session, and a sign-in with it. */
@@ -80,6 +86,13 @@ export async function signInOn(
     }
   }
   await create(context, signIn)
+}
+
+function secretChange(context: WriteContext): SecretChange {
+  const { rotate, presented } = context.state
+  if (rotate) return { kind: 'rotate' }
+  if (presented !== null) return { kind: 'promote', hash: presented }
+  return { kind: isRenewable(context) ? 'renew' : 'keep' }
 }
 
 const lost: ReadonlySet<string> = new Set(['SESSION_INTERRUPTED', 'SESSION_EXPIRED'])

@@ -27,6 +27,7 @@ const names = [
   'conflict',
   'unavailable',
   'duplicate',
+  'suspected-theft',
 ] as const satisfies SessionEventName[]
 
 export interface Setup {
@@ -47,7 +48,10 @@ export interface Setup {
 export function setup(options: Partial<SessionsOptions<Data>> = {}): Setup {
   let time = 1_800_000_000_000
   const backend = new MapBackend()
-  const sessions = createSessions<Data>({ backend, name: false, clock: () => time, ...options })
+  // Renewal has tests of its own; elsewhere it would only add calls.
+  const lifetime = { renewal: false, ...options.lifetime } as const
+  const defaults = { backend, name: false, clock: () => time } as const
+  const sessions = createSessions<Data>({ ...defaults, ...options, lifetime })
   const events: Setup['events'] = []
   for (const name of names) sessions.on(name, (event) => events.push({ name, event }))
   const load = (token: string | null): Promise<SessionStore<Data>> =>
