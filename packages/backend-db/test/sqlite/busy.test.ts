@@ -42,13 +42,17 @@ it('R111: rejects when the deadline comes first, with nothing written, and recov
   const next = nextRecord(record, { owner: 'user-1' })
   const created = newRecord({ owner: 'user-1' })
   const place = { max: 1, policy: 'evict-oldest' } as const
-  for (const attempt of [
+  const attempts = await Promise.allSettled([
     backend.create(created, call({ signal: deadline() })),
     backend.update(next, record.revision, call({ signal: deadline() })),
     backend.delete(record.id, call({ signal: deadline() })),
     backend.admit(created, call({ signal: deadline(), ...place })),
-  ]) {
-    await expect(attempt).rejects.toThrow('busy until the deadline')
+  ])
+  for (const attempt of attempts) {
+    expect(attempt).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringContaining('busy until the deadline') },
+    })
   }
   lock.release()
   expect(await backend.read(record.id, call())).toEqual(record)

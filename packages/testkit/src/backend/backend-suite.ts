@@ -1,8 +1,7 @@
 import type { SessionBackend } from '@sojourn/core'
-import { afterEach, expect, it, type TestContext } from 'vitest'
-import type { BackendFactory, BackendFixture } from './backend-fixture.ts'
-import { type BackendWith, hasPowers, type Power } from './powers.ts'
-import { TestTime } from './test-time.ts'
+import type { TestContext } from 'vitest'
+import type { BackendWith, Power } from './powers.ts'
+import type { TestTime } from './test-time.ts'
 
 /** What a test works with. */
 export interface Opened<Backend extends SessionBackend = SessionBackend> {
@@ -12,71 +11,23 @@ export interface Opened<Backend extends SessionBackend = SessionBackend> {
   readonly reopen: () => Promise<SessionBackend>
 }
 
-type Test<Backend extends SessionBackend> = (
+/** One test of a backend. */
+export type BackendTest<Backend extends SessionBackend = SessionBackend> = (
   opened: Opened<Backend>,
-  context: TestContext,
+  context: Pick<TestContext, 'skip'>,
 ) => Promise<void>
 
-/** Declares tests of which each gets a fresh store, closed after it. Create one per `describe`. */
-export class BackendSuite {
-  readonly #factory: BackendFactory
-  #fixtures: BackendFixture[] = []
-  #reopened: SessionBackend[] = []
-
-  constructor(factory: BackendFactory) {
-    this.#factory = factory
-    afterEach(() => this.#closeAll())
-  }
-
+/** Where the subjects of the suite declare their tests, each of which gets a fresh, empty store. */
+export interface BackendSuite {
   /** A test of what every backend must do; `timeout` in milliseconds, if not vitest's own. */
-  test(title: string, test: Test<SessionBackend>, timeout?: number): void {
-    it(
-      title,
-      async (context) => {
-        await test(await this.#open(context), context)
-      },
-      timeout,
-    )
-  }
-
+  test(title: string, test: BackendTest, timeout?: number): void
   /**
    * A test of powers that a backend may lack. A backend that lacks one must lack the method
    * altogether, so that core refuses by name; the rest of the test is then skipped, visibly.
    */
-  testWith<P extends Power>(needed: readonly P[], title: string, test: Test<BackendWith<P>>): void {
-    it(title, async (context) => {
-      const opened = await this.#open(context)
-      const { backend } = opened
-      if (hasPowers(backend, needed)) return test({ ...opened, backend }, context)
-      const missing = needed.filter((power) => typeof backend[power] !== 'function')
-      for (const power of missing) expect(backend[power]).toBeUndefined()
-      context.skip(`${backend.name} has no ${missing.join(', ')}`)
-    })
-  }
-
-  async #open(context: TestContext): Promise<Opened> {
-    const fixture = await this.#factory()
-    this.#fixtures.push(fixture)
-    const reopen = async (): Promise<SessionBackend> => {
-      if (fixture.reopen === undefined) {
-        return context.skip(`${fixture.backend.name} cannot be opened twice`)
-      }
-      const backend = await fixture.reopen()
-      this.#reopened.push(backend)
-      return backend
-    }
-    return { backend: fixture.backend, time: new TestTime(), reopen }
-  }
-
-  async #closeAll(): Promise<void> {
-    const reopened = this.#reopened
-    const fixtures = this.#fixtures
-    this.#reopened = []
-    this.#fixtures = []
-    for (const backend of reopened) await backend.close()
-    for (const { backend, close } of fixtures) {
-      await backend.close()
-      await close?.()
-    }
-  }
+  testWith<P extends Power>(
+    needed: readonly P[],
+    title: string,
+    test: BackendTest<BackendWith<P>>,
+  ): void
 }
