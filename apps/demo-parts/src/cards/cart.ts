@@ -1,0 +1,71 @@
+import { type Html, html } from '../html.ts'
+import { type CartLine, findProduct, type Product, products } from '../shop.ts'
+
+const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' })
+
+/** The cart, and below it what else there is. */
+export function cartCard(cart: readonly CartLine[]): Html {
+  const lines = cart.flatMap(({ product: id, quantity }) => {
+    const product = findProduct(id)
+    return product ? [{ product, quantity }] : []
+  })
+  const rest = products.filter((product) => !lines.some((line) => line.product === product))
+  return html`
+        <section class="card cart" id="cart" aria-labelledby="cart-title">
+          <h2 id="cart-title">Cart</h2>
+          ${lines.length === 0 && html`<p class="hint">Nothing in it yet.</p>`}
+          ${lines.length > 0 && html`<ul class="lines">${lines.map(cartLine)}</ul>${total(lines)}`}
+          ${
+            rest.length > 0 &&
+            html`
+          <h3>Take along</h3>
+          <ul class="shelf">${rest.map(shelfItem)}</ul>`
+          }
+        </section>`
+}
+
+interface Line {
+  readonly product: Product
+  readonly quantity: number
+}
+
+function cartLine({ product, quantity }: Line): Html {
+  return html`
+            <li id="line-${product.id}">
+              <span class="name">${product.name} ${removeButton(product)}</span>
+              <form class="stepper" method="post" action="/cart/change">
+                <input type="hidden" name="product" value="${product.id}">
+                <button type="submit" name="by" value="-1" aria-label="One ${product.name} less">−</button>
+                <span class="quantity">${quantity}</span>
+                <button type="submit" name="by" value="1" aria-label="One ${product.name} more">+</button>
+              </form>
+              <span class="price">${money(product.price * quantity)}</span>
+            </li>`
+}
+
+function removeButton(product: Product): Html {
+  return html`
+                <form method="post" action="/cart/remove">
+                  <button class="link" type="submit" name="product" value="${product.id}" aria-label="Remove ${product.name}">Remove</button>
+                </form>`
+}
+
+function total(lines: readonly Line[]): Html {
+  const cents = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
+  return html`<p class="total">Total <strong id="total">${money(cents)}</strong></p>`
+}
+
+function shelfItem(product: Product): Html {
+  return html`
+            <li>
+              <form method="post" action="/cart/add">
+                <button class="chip" type="submit" name="product" value="${product.id}">
+                  <span><span class="plus" aria-hidden="true">+</span> ${product.name}</span> <small>${money(product.price)}</small>
+                </button>
+              </form>
+            </li>`
+}
+
+function money(cents: number): string {
+  return euros.format(cents / 100)
+}

@@ -1,0 +1,27 @@
+import { type Html, html } from '../html.ts'
+import { relativeTime } from '../relative-time.ts'
+import type { Device, DeviceSession } from '../view.ts'
+
+/** "This device": what the server knows about this browser's session. */
+export function deviceCard(device: Device, now: Date): Html {
+  return html`
+        <section class="card device" id="device" aria-labelledby="device-title">
+          <h2 id="device-title">This device</h2>
+          <dl>
+            <div><dt>Browser</dt><dd>${device.browser}</dd></div>
+            ${device.session && facts(device.session, now)}
+          </dl>
+          ${
+            device.session
+              ? html`<p class="hint">The id is no secret. The cookie holds one, and the server only its hash.</p>`
+              : html`<p class="hint">No session yet: no cookie, and nothing stored. Any button begins one.</p>`
+          }
+        </section>`
+}
+
+function facts(session: DeviceSession, now: Date): Html {
+  return html`
+            <div><dt>Signed in</dt><dd>${session.signedInAt ? relativeTime(session.signedInAt, now) : 'No'}</dd></div>
+            <div><dt>Ends if unused</dt><dd>${relativeTime(session.endsAt, now)}</dd></div>
+            <div><dt>Session id</dt><dd><code id="session-id">${session.id}</code></dd></div>`
+}

@@ -1,0 +1,45 @@
+import { type Html, html } from '../html.ts'
+import { type Person, people } from '../people.ts'
+
+/** A greeting with a way out, or the people to sign in as. */
+export function welcomeCard(person: Person | null): Html {
+  return person ? greeting(person) : signIn()
+}
+
+function greeting(person: Person): Html {
+  return html`
+      <section class="welcome signed-in" aria-labelledby="welcome-title">
+        ${avatar(person)}
+        <div>
+          <h1 id="welcome-title">Hello, ${person.name}</h1>
+          <p>You stay signed in when the server restarts, until you sign out.</p>
+        </div>
+        <form method="post" action="/sign-out">
+          <button class="button" type="submit">Sign out</button>
+        </form>
+      </section>`
+}
+
+function signIn(): Html {
+  return html`
+      <section class="welcome" aria-labelledby="welcome-title">
+        <h1 id="welcome-title">Who is travelling?</h1>
+        <p>Sign in with one click. Your cart comes along, your count starts anew, and your browser gets a new token.</p>
+        <form class="people" method="post" action="/sign-in">
+          ${people.map(personButton)}
+        </form>
+      </section>`
+}
+
+function personButton(person: Person): Html {
+  return html`
+          <button class="person" type="submit" name="person" value="${person.id}">
+            ${avatar(person)}
+            <span><strong>${person.name}</strong> <small>${person.role}</small></span>
+          </button>`
+}
+
+function avatar(person: Person): Html {
+  const initials = person.name.split(' ').map((word) => word.slice(0, 1))
+  return html`<span class="avatar" aria-hidden="true">${initials.slice(0, 2)}</span>`
+}

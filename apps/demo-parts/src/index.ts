@@ -1,0 +1,14 @@
+export { browserName, isSafari } from './browser-name.ts'
+export { stylesheets } from './document.ts'
+export { messagePage } from './message-page.ts'
+export { page, pageBody } from './page.ts'
+export { findPerson, type Person, people } from './people.ts'
+export {
+  addToCart,
+  type CartLine,
+  findProduct,
+  type Product,
+  products,
+  removeFromCart,
+} from './shop.ts'
+export type { Device, DeviceSession, View } from './view.ts'
