@@ -1,0 +1,28 @@
+/** What the page says, read from its HTML. */
+export interface PageFacts {
+  readonly heading: string
+  readonly count: number
+  /** How many there are of each product in the cart. */
+  readonly cart: Readonly<Record<string, number>>
+  /** The session's public id, once there is one. */
+  readonly sessionId: string | null
+}
+
+/** The heading for those who are not signed in. */
+export const signInHeading = 'Who is travelling?'
+
+export function factsOf(html: string): PageFacts {
+  const lines = html.matchAll(/id="line-(\w+)".*?class="quantity">(\d+)</gs)
+  return {
+    heading: capture(html, /<h1[^>]*>([^<]*)</) ?? '',
+    count: Number(capture(html, /id="count">(\d+)</)),
+    cart: Object.fromEntries(
+      [...lines].map(([, product, quantity]) => [product, Number(quantity)]),
+    ),
+    sessionId: capture(html, /id="session-id">([\w-]+)</),
+  }
+}
+
+function capture(text: string, pattern: RegExp): string | null {
+  return pattern.exec(text)?.[1] ?? null
+}

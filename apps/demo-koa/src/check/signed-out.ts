@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { Browser } from './browser.ts'
+import { assertSignedOut } from './guest.ts'
+import { factsOf } from './page-facts.ts'
+import { step } from './step.ts'
+
+/** Signs out, and tries the old cookie. */
+export async function signedOut(browser: Browser): Promise<void> {
+  const old = new Map(browser.jar)
+
+  await step('signing out takes the cookie away', async () => {
+    const answer = await browser.submit('/sign-out')
+    assert.equal(answer.status, 303)
+    assert.equal(browser.jar.size, 0)
+    assertSignedOut(await browser.open())
+  })
+
+  await step('the old cookie is refused, and opens nothing', async () => {
+    const answer = await new Browser(browser.address, old).open()
+    assertSignedOut(answer)
+    const { count, cart, sessionId } = factsOf(answer.text)
+    assert.deepEqual({ count, cart, sessionId }, { count: 0, cart: {}, sessionId: null })
+  })
+}
