@@ -79,22 +79,23 @@ if (failures > 0) process.exit(1)
 
 /** Packs every publishable package and installs the tarballs, and what they need beside them, with npm. */
 async function installTarballs() {
+  const manifests = readManifests()
   const code = await pnpm(
-    ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', project],
+    [
+      '--recursive',
+      ...Object.keys(manifests).map((name) => `--filter=${name}`),
+      'pack',
+      '--pack-destination',
+      project,
+    ],
     { quiet: true },
   )
   if (code !== 0) throw new Error('pnpm pack failed')
 
-  const manifests = {}
   // The oldest of what a peer range promises, beside what the catalog has.
   const dependencies = { koa2: 'npm:koa@2.16.4' }
-  for (const folder of readdirSync(join(root, 'packages'))) {
-    const path = join(root, 'packages', folder, 'package.json')
-    if (!existsSync(path)) continue
-    const manifest = JSON.parse(readFileSync(path, 'utf8'))
-    manifests[manifest.name] = manifest
-    dependencies[manifest.name] =
-      `file:${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`
+  for (const [name, { version }] of Object.entries(manifests)) {
+    dependencies[name] = `file:${name.replace('@', '').replace('/', '-')}-${version}.tgz`
   }
   const catalog = readCatalog()
   const peers = Object.values(manifests).flatMap(({ peerDependencies = {} }) =>
@@ -108,6 +109,18 @@ async function installTarballs() {
   writeJson('package.json', { name: 'consumer', private: true, type: 'module', dependencies })
   cpSync(join(root, 'scripts', 'packed-consumer'), project, { recursive: true })
   npm(['install'], project)
+  return manifests
+}
+
+/** The package.json of every package that is published, by name. */
+function readManifests() {
+  const manifests = {}
+  for (const folder of readdirSync(join(root, 'packages'))) {
+    const path = join(root, 'packages', folder, 'package.json')
+    if (!existsSync(path)) continue
+    const manifest = JSON.parse(readFileSync(path, 'utf8'))
+    if (!manifest.private) manifests[manifest.name] = manifest
+  }
   return manifests
 }
 

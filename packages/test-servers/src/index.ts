@@ -1,0 +1,8 @@
+export type { MariadbOptions } from './mariadb/start-mariadb.ts'
+export { startMariadb } from './mariadb/start-mariadb.ts'
+export type { PostgresOptions } from './postgres/start-postgres.ts'
+export { startPostgres } from './postgres/start-postgres.ts'
+export type { Server } from './process/server.ts'
+export { RedisConnection, redisCommand } from './redis/redis-connection.ts'
+export type { RedisOptions } from './redis/start-redis.ts'
+export { startRedis } from './redis/start-redis.ts'
