@@ -69,3 +69,14 @@ test('a page that is not there says so and leads back', async () => {
   expect(response.status).toBe(404)
   expect(await response.text()).toContain('href="/"')
 })
+
+test('where no Sec-Fetch-Site is sent, the origin of a form decides', async () => {
+  const { address } = await start()
+  const { host } = new URL(address)
+  const status = async (headers: Record<string, string>): Promise<number> =>
+    (await new Browser(address).submit('/counter', {}, headers)).status
+  expect(await status({ origin: `http://${host}` })).toBe(303)
+  expect(await status({})).toBe(303)
+  expect(await status({ origin: 'http://localhost:1' })).toBe(403)
+  expect(await status({ origin: 'null' })).toBe(403)
+})
