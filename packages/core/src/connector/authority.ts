@@ -67,6 +67,8 @@ export interface Mutation {
   readonly onConflict: 'merge' | 'reject'
   /** No `conflict` event. */
   readonly quiet: boolean
+  /** A key to remove and give back, from the newest version: of several takers one gets it. */
+  readonly take?: string
 }
 
 /** A session after a write. */
@@ -76,6 +78,8 @@ export interface Committed {
   readonly token: string | null
   /** True if other requests' changes are in it too. */
   readonly merged: boolean
+  /** The value that was taken; `undefined`: somebody else has it. */
+  readonly taken?: unknown
 }
 
 /**

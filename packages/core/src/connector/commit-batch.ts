@@ -35,6 +35,13 @@ export interface Commit {
   readonly calls: BackendCalls
 }
 
+/** One save in a batch, and what it is to get beside the version written. */
+interface Member {
+  readonly pending: Pending
+  readonly secret: string | null
+  readonly taken: unknown
+}
+
 /** The state that a batch is building, one mutation on top of the other. */
 interface Draft {
   meta: Meta
@@ -43,7 +50,7 @@ interface Draft {
   shorten: boolean
   /** Whether there is anything to write: a renewal may have been done by another request meanwhile. */
   dirty: boolean
-  readonly members: { readonly pending: Pending; readonly secret: string | null }[]
+  readonly members: Member[]
   readonly conflicts: Set<string>
 }
 
@@ -98,8 +105,8 @@ async function build(
   }
   for (const pending of batch) {
     try {
-      const secret = await add(pending.mutation, draft, current, context)
-      draft.members.push({ pending, secret })
+      const given = await add(pending.mutation, draft, current, context)
+      draft.members.push({ pending, ...given })
     } catch (error) {
       // This one's own error: the others go on without it.
       pending.reject(error)
@@ -113,15 +120,16 @@ async function add(
   draft: Draft,
   current: StoredSession,
   context: ConnectorContext,
-): Promise<string | null> {
+): Promise<Omit<Member, 'pending'>> {
   if (mutation.base.meta.generation !== draft.meta.generation) {
     throw new SessionInterruptedError(
       'The session was signed in anew, or its token replaced, by another request. Nothing was saved.',
     )
   }
   const isFirst = draft.members.length === 0
+  const taken = mutation.take === undefined ? undefined : take(mutation.take, draft, context)
   const dataText =
-    isFirst && isSame(mutation.base, current)
+    isFirst && mutation.take === undefined && isSame(mutation.base, current)
       ? mutation.dataText
       : replayed(mutation, draft, context)
   if (isLongerThan(dataText, context.limits.maxBytes)) {
@@ -137,7 +145,7 @@ async function add(
   draft.owner = owner
   draft.dataText = dataText
   draft.shorten ||= mutation.expiry !== undefined
-  return secret
+  return { secret, taken }
 }
 
 /** The new secret that a mutation makes, and the hash that goes into the record; none where it is no longer due. */
@@ -164,6 +172,17 @@ function hasChanges({ changes }: Mutation): boolean {
   return changes.keys.size > 0 || changes.retain !== null
 }
 
+/** Takes a value out of the draft: whoever comes next does not find it. */
+function take(key: string, draft: Draft, context: ConnectorContext): unknown {
+  const data = dataOf(draft.dataText, context)
+  const value = data.get(key)
+  if (value === undefined) return undefined
+  data.delete(key)
+  draft.dataText = dataToText(data)
+  draft.dirty = true
+  return value
+}
+
 function replayed(mutation: Mutation, draft: Draft, context: ConnectorContext): string {
   const { changes } = mutation
   if (!hasChanges(mutation)) return draft.dataText
@@ -185,11 +204,11 @@ function replayed(mutation: Mutation, draft: Draft, context: ConnectorContext): 
 function settle(draft: Draft, stored: StoredSession, context: ConnectorContext): StoredSession {
   const { id } = stored.record
   if (draft.conflicts.size > 0) context.events.emit('conflict', { id, keys: [...draft.conflicts] })
-  for (const { pending, secret } of draft.members) {
+  for (const { pending, secret, taken } of draft.members) {
     const merged = stored.dataText !== pending.mutation.dataText
     if (draft.dirty) context.events.emit('saved', { id, merged })
     const token = secret === null ? null : `${id}.${secret}`
-    pending.resolve({ stored, token, merged })
+    pending.resolve({ stored, token, merged, taken })
   }
   return stored
 }

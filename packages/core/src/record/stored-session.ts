@@ -1,6 +1,7 @@
 import type { SessionRecord } from '../backend.ts'
 import { isShallow } from '../json/json-text.ts'
 import { type DataLimits, isLongerThan, maxKeyLength, maxKeys } from '../json/limits.ts'
+import { isFlashKey } from './flash.ts'
 import { decodeMeta, encodeMeta, type Meta } from './meta.ts'
 
 /** A record taken apart: one version of one session. */
@@ -13,6 +14,8 @@ export interface StoredSession {
 
 /** The version of the payload's form: the first character of every payload. */
 const version = '1'
+/** How much longer the key of a flash value is. */
+const maxFlashPrefix = 8
 /** Room for the meta before the data, in bytes. */
 const maxMetaBytes = 4096
 
@@ -45,7 +48,7 @@ export function parseData(dataText: string, limits: DataLimits): Map<string, unk
   const data = new Map<string, unknown>(Object.entries(parsed))
   if (data.size > maxKeys) return null
   for (const [key, value] of data) {
-    if (key.length > maxKeyLength || !isShallow(value)) return null
+    if (key.length > maxKeyLength + (isFlashKey(key) ? maxFlashPrefix : 0) || !isShallow(value)) return null
   }
   return data
 }

@@ -1,11 +1,12 @@
 import type { SignIn } from '../connector/authority.ts'
 import { SessionExistsError, SessionInterruptedError, SessionUnavailableError } from '../errors.ts'
 import { assertExpiry, type Expiry } from '../lifetime/expiry.ts'
+import { flashKey } from '../record/flash.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import { findLive } from './find-live.ts'
 import { SessionState } from './session-state.ts'
 import type { LoadOptions, SaveOptions } from './types.ts'
-import { commit, create, isRenewable, signInOn, type WriteContext } from './write-out.ts'
+import { commit, create, isRenewable, signInOn, take, type WriteContext } from './write-out.ts'
 
 /** One request's session from open to end: what may be done when, and one thing after the other. */
 export class Lifecycle {
@@ -86,6 +87,20 @@ export class Lifecycle {
       if (state.phase === 'live') await commit(this.#context)
       else if (state.data.modified) await create(this.#context)
     })
+  }
+
+  /** A flash value, for one reader alone: taken at the authority where it is stored. */
+  async takeFlash(key: string): Promise<unknown> {
+    let value: unknown
+    await this.#inTurn(async () => {
+      await this.load()
+      value = this.state.data.takeUnsavedFlash(key)
+      if (value === undefined && this.state.data.hasFlash(key)) {
+        await this.#ready()
+        value = await take(this.#context, flashKey(key))
+      }
+    })
+    return value
   }
 
   authenticate(signIn: SignIn, keep: ReadonlySet<string>): Promise<void> {

@@ -1,5 +1,6 @@
 import { ConfigurationError, SessionDataError } from '../errors.ts'
 import { jsonText } from '../json/json-text.ts'
+import { isFlashKey } from '../record/flash.ts'
 
 /** The part of Standard Schema (https://standardschema.dev, version 1) that is used: zod, valibot, arktype … */
 export interface StandardSchema<T> {
@@ -30,6 +31,28 @@ export interface Conform {
 
 /** The schema's rules over session data. `ConfigurationError` unless it is synchronous, accepts `{}` and gives JSON. */
 export function conformTo(schema: StandardSchema<unknown>): Conform {
+  const plain = conformPlain(schema)
+  return {
+    stored(data, dropped) {
+      const { named, flash } = apart(data)
+      const fitted = plain.stored(named, dropped)
+      for (const [key, value] of flash) fitted.set(key, value)
+      return fitted
+    },
+    assert: (data) => plain.assert(apart(data).named),
+  }
+}
+
+/** The schema speaks of the application's keys alone. */
+function apart(data: Map<string, unknown>): {
+  named: Map<string, unknown>
+  flash: [string, unknown][]
+} {
+  const flash = [...data].filter(([key]) => isFlashKey(key))
+  return { named: new Map([...data].filter(([key]) => !isFlashKey(key))), flash }
+}
+
+function conformPlain(schema: StandardSchema<unknown>): Conform {
   const run = (data: Map<string, unknown>): SchemaResult<unknown> => {
     const result = schema['~standard'].validate(Object.fromEntries(data))
     if (result instanceof Promise) {

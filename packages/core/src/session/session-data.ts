@@ -7,6 +7,7 @@ import {
   type DataChanges,
   type KeyChange,
 } from '../record/changes.ts'
+import { flashKey, isFlashKey } from '../record/flash.ts'
 import { dataToText } from '../record/stored-session.ts'
 import { dropRun, noteChange, type Recorded } from './recorded.ts'
 
@@ -36,7 +37,7 @@ export class SessionData {
   }
 
   get size(): number {
-    return this.#values.size
+    return this.keys().length
   }
 
   has(key: string): boolean {
@@ -47,8 +48,9 @@ export class SessionData {
     return new Map(this.#values)
   }
 
+  /** Without those of flash values. */
   keys(): string[] {
-    return [...this.#values.keys()]
+    return [...this.#values.keys()].filter((key) => !isFlashKey(key))
   }
 
   get(key: string): unknown {
@@ -60,6 +62,28 @@ export class SessionData {
   /** `undefined` is refused like every value that is not JSON. */
   set(key: string, value: unknown): void {
     assertKey(key)
+    this.#write(key, value)
+  }
+
+  flash(key: string, value: unknown): void {
+    assertKey(key)
+    this.#write(flashKey(key), value)
+  }
+
+  /** A flash value that was set here and is not stored yet; taken out. */
+  takeUnsavedFlash(key: string): unknown {
+    const name = flashKey(key)
+    const value = this.#values.get(name)
+    if (!this.#watched.has(name) || this.#textOf(name) === this.#watched.get(name)) return undefined
+    this.#values.delete(name)
+    return value
+  }
+
+  hasFlash(key: string): boolean {
+    return this.#values.has(flashKey(key))
+  }
+
+  #write(key: string, value: unknown): void {
     jsonText(value, key)
     this.#put(key, value)
     noteChange(this.#recorded, key, null)
@@ -73,7 +97,7 @@ export class SessionData {
 
   /** Empties all but `retain`. */
   clear(retain: ReadonlySet<string> = none): void {
-    for (const key of this.keys()) {
+    for (const key of [...this.#values.keys()]) {
       if (retain.has(key)) continue
       this.#watch(key)
       this.#values.delete(key)
@@ -177,8 +201,15 @@ export class SessionData {
 const none: ReadonlySet<string> = new Set()
 
 function assertKey(key: string): void {
-  if (typeof key === 'string' && key.length <= maxKeyLength) return
-  throw new SessionDataError(`A key is text of at most ${maxKeyLength} characters.`, '')
+  if (typeof key !== 'string' || key.length > maxKeyLength) {
+    throw new SessionDataError(`A key is text of at most ${maxKeyLength} characters.`, '')
+  }
+  if (isFlashKey(key)) {
+    throw new SessionDataError(
+      'This key is kept for flash values. Use flash() and takeFlash().',
+      key,
+    )
+  }
 }
 
 function textOf(value: unknown): string | undefined {

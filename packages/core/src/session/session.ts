@@ -140,6 +140,14 @@ export class Session<T extends object> implements SessionStore<T> {
     this.#life.state.write((data) => data.change(key, fn as (current: unknown) => unknown))
   }
 
+  flash(key: string, value: unknown): void {
+    this.#life.state.write((data) => data.flash(key, value))
+  }
+
+  takeFlash(key: string): Promise<unknown> {
+    return this.#life.takeFlash(key)
+  }
+
   pop<K extends KeyOf<T>>(key: K): T[K] | undefined
   pop<K extends KeyOf<T>>(key: K, otherwise: Exclude<T[K], undefined>): Exclude<T[K], undefined>
   pop<K extends KeyOf<T>, D>(key: K, otherwise: D): Exclude<T[K], undefined> | D

@@ -49,6 +49,8 @@ export interface SessionWrites<T> {
    * so it must depend on nothing but its argument.
    */
   change<K extends KeyOf<T>>(key: K, fn: (current: T[K] | undefined) => T[K] | void): void
+  /** Keeps a message for one later reader, apart from the data: see `takeFlash`. */
+  flash(key: string, value: unknown): void
   /**
    * Gives this session its own end. A length of time: its own idle time, and an absolute end at least
    * that far away ("remember me"). A `Date`: its own absolute end. `0`: a cookie that ends with the
@@ -86,6 +88,11 @@ export interface LazySession<T> extends SessionWrites<T> {
   destroy(token?: string): Promise<void>
   /** Whether the session, or the one that `token` opens, is live at the authority. */
   exists(token?: string): Promise<boolean>
+  /**
+   * The value that `flash` kept, or `undefined`. Taken at the authority: of any number of parallel
+   * readers, one gets it. Costs a write only if there is one.
+   */
+  takeFlash(key: string): Promise<unknown>
   /** Stores a new session, even an empty one; `SessionExistsError` if it is stored already. */
   create(): Promise<void>
   /** Replaces the token now, and keeps everything else. */

@@ -46,6 +46,26 @@ export async function commit(context: WriteContext, signIn: SignIn | null = null
   }
 }
 
+/** Takes a stored key for this request alone, and leaves what is not saved yet as it is. */
+export async function take(context: WriteContext, key: string): Promise<unknown> {
+  const { state, env } = context
+  if (!state.stored) return undefined
+  const { stored, taken } = await env.authority.commit({
+    base: state.stored,
+    changes: { retain: null, keys: new Map() },
+    dataText: state.stored.dataText,
+    secret: { kind: 'keep' },
+    signIn: null,
+    expiry: undefined,
+    onConflict: 'merge',
+    quiet: true,
+    take: key,
+  })
+  state.stored = stored
+  state.data.rebase(dataOf(stored.dataText, env))
+  return taken
+}
+
 /** Whether a live session's secret is due for a successor that this request can still deliver. */
 export function isRenewable({ state, env, carrier }: WriteContext): boolean {
   if (state.phase !== 'live' || !state.stored || state.presented !== null) return false
