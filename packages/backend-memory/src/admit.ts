@@ -17,6 +17,7 @@ export function admit(
     .sort((a, b) => a.endsAt - b.endsAt || (a.id < b.id ? -1 : 1))
   const surplus = live.length + 1 - call.max
   if (surplus > 0 && call.policy === 'reject-new') return false
+  table.checkFits(record)
   const evicted = live.slice(0, Math.max(0, surplus))
   for (const { slot } of evicted) table.remove(slot)
   table.add(record)

@@ -82,6 +82,11 @@ export class SessionTable {
     this.#recency.use(slot)
   }
 
+  /** Refuses a record that would not fit if it were the only one. Throws a `RangeError`. */
+  checkFits(record: SessionRecord): void {
+    this.#sizeOf(record)
+  }
+
   /** Stores a record whose id is not taken, and evicts whatever no longer fits. */
   add(record: SessionRecord): void {
     const size = this.#sizeOf(record)
