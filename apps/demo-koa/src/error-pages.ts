@@ -13,6 +13,7 @@ export const errorPages: Middleware = async (ctx, next) => {
   } catch (error) {
     if (!(error instanceof Koa.HttpError) && !isSessionError(error)) throw error
     if (error.status >= 500) ctx.app.emit('error', error, ctx)
+    ctx.remove('Location')
     ctx.status = error.status
     ctx.set(error.headers ?? {})
     ctx.type = 'html'
@@ -25,6 +26,6 @@ function advice(status: number): string {
   if (status === 409)
     return 'Your session changed in another tab meanwhile. Have a look, and try again.'
   if (status === 503)
-    return 'Sessions cannot be reached right now. Nothing is lost: try again in a moment.'
+    return 'Sessions cannot be reached right now, so this click was not kept. Try again in a moment.'
   return 'Something went wrong on our side.'
 }
