@@ -108,10 +108,15 @@ export class FirstByteGate {
   /** The call that the hooks have to be asked about: the first one, or the end. */
   #begin(call: Call): unknown {
     this.#state = 'held'
-    this.#queue.push(...this.#withheld.splice(0), call)
     this.#ending = call.method === 'end'
     let verdict = this.#headPassed ? undefined : prepareAll(this.#hooks, this.#res.statusCode)
     if (verdict === undefined) verdict = this.#finish()
+    if (verdict === undefined && this.#queue.length + this.#withheld.length === 0) {
+      this.#letPass()
+      return this.#pass(call)
+    }
+    // A hook may have written as well: that follows.
+    this.#queue.unshift(...this.#withheld.splice(0), call)
     if (!(verdict instanceof Promise)) return this.#settle(verdict, call)
 
     void this.#hold(verdict)
@@ -146,9 +151,13 @@ export class FirstByteGate {
     return call?.method === 'write' ? false : this.#res
   }
 
-  #replay(first?: Call): unknown {
+  #letPass(): void {
     this.#state = 'passing'
     this.#headPassed = true
+  }
+
+  #replay(first?: Call): unknown {
+    this.#letPass()
     let answer: unknown
     let flowing = true
     for (let call = this.#queue.shift(); call !== undefined; call = this.#queue.shift()) {

@@ -29,6 +29,10 @@ export function guardHead(res: GuardedResponse, ended: () => boolean): () => voi
     }
     undo.push(shadow(res, method, { value: refuse, writable: true }))
   }
+  // What wraps `write` and `end` (compression, say) asks Node for the head itself when it sees none.
+  if ('_implicitHeader' in res) {
+    undo.push(shadow(res, '_implicitHeader', { value: () => {}, writable: true }))
+  }
 
   return () => {
     for (const restore of undo) restore()

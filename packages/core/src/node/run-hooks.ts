@@ -12,20 +12,24 @@ export function prepareAll(
   hooks: readonly FirstByteHook[],
   status: number,
 ): Verdict | Promise<Verdict> {
-  return runFrom(0, hooks, (hook, verdict) => hook.prepare(verdict?.status ?? status), undefined)
+  return runFrom(0, hooks, prepare, status, undefined)
 }
 
 /** Finishes all hooks, also after a failure; otherwise as {@link prepareAll}. */
 export function finishAll(hooks: readonly FirstByteHook[]): Verdict | Promise<Verdict> {
-  return runFrom(0, hooks, (hook) => hook.finish?.(), undefined)
+  return runFrom(0, hooks, finish, 0, undefined)
 }
 
-type Step = (hook: FirstByteHook, verdict: Verdict) => void | Promise<void>
+type Step = (hook: FirstByteHook, status: number) => void | Promise<void>
+
+const prepare: Step = (hook, status) => hook.prepare(status)
+const finish: Step = (hook) => hook.finish?.()
 
 function runFrom(
   start: number,
   hooks: readonly FirstByteHook[],
   step: Step,
+  status: number,
   before: Verdict,
 ): Verdict | Promise<Verdict> {
   let verdict = before
@@ -33,7 +37,7 @@ function runFrom(
     const hook = hooks[index]
     if (hook === undefined) continue
     try {
-      const pending: unknown = step(hook, verdict)
+      const pending: unknown = step(hook, verdict?.status ?? status)
       if (!isPromise(pending)) continue
       const failedBefore = verdict
       return Promise.resolve(pending)
@@ -41,7 +45,7 @@ function runFrom(
           () => failedBefore,
           (error: unknown) => failedBefore ?? replacementOf(hook, error),
         )
-        .then((settled) => runFrom(index + 1, hooks, step, settled))
+        .then((settled) => runFrom(index + 1, hooks, step, status, settled))
     } catch (error) {
       verdict ??= replacementOf(hook, error)
     }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { beforeFirstByte, type FirstByteHook } from '../../src/node.ts'
-import { attach, failures, gate, hookOf, successes } from './hooks.ts'
+import { attach, failures, type Gate, gate, hookOf, successes } from './hooks.ts'
 import { protocols, serve } from './serve.ts'
 
 function finishing(
@@ -134,14 +134,37 @@ describe.each(protocols)('R118: the end of the body over %s', (protocol) => {
     test('the other hooks are finished as well', async () => {
       let finished = 0
       const { get } = await serve(protocol, (res) => {
-        finishing(res, finish)
         attach(res)
+        finishing(res, finish)
         finishing(res, () => void finished++)
         res.end('secret')
       })
       expect((await get()).status).toBe(503)
       expect(finished).toBe(1)
     })
+  })
+
+  test.each([
+    ['succeeds', (held: Gate) => held.open()],
+    ['fails', (held: Gate) => held.fail(new Error('refused'))],
+  ])('R113: the client goes away meanwhile, and the hook %s', async (_, settle) => {
+    const held = gate()
+    const ended = gate()
+    const gone = gate()
+    const client = await serve(protocol, (res) => {
+      finishing(res, () => held.promise)
+      res.on('close', gone.open)
+      res.write('a')
+      res.end('b')
+      ended.open()
+    })
+    const pending = client.send('/')
+    await ended.promise
+    pending.abort()
+    await gone.promise
+    settle(held)
+    expect((await pending.answer).complete).toBe(false)
+    expect((await client.get('/ping')).body).toBe('pong')
   })
 
   test('is not asked about a response that was replaced', async () => {

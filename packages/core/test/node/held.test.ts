@@ -147,6 +147,20 @@ describe.each(protocols)('R118: output held over %s', (protocol) => {
     expect(answers).toEqual([false, false, true])
   })
 
+  test('drain follows a write after a head that is held', async () => {
+    const { promise, open } = gate()
+    const { get } = await serve(protocol, async (res) => {
+      attach(res, () => promise)
+      res.writeHead(200)
+      expect(res.write('a')).toBe(false)
+      const drained = once(res, 'drain')
+      open()
+      await drained
+      res.end('b')
+    })
+    expect((await get()).body).toBe('ab')
+  })
+
   test.each(['pipe', 'pipeline'])('%s of 10 MB, with backpressure', async (way) => {
     const { promise, open } = gate()
     let taken = 0
@@ -319,4 +333,44 @@ describe.each(protocols)('R118: output held over %s', (protocol) => {
     })
     expect((await get()).body).toBe('ab')
   })
+})
+
+test('R118: middleware that asks Node for the head before each write', async () => {
+  const { promise, open } = gate()
+  const { get } = await serve('HTTP/1.1', (res) => {
+    attach(res, () => promise)
+    const { write, end } = res
+    const askForHead = (): void => {
+      if (Reflect.get(res, '_header') === null) Reflect.get(res, '_implicitHeader').call(res)
+    }
+    res.write = (...args: unknown[]) => {
+      askForHead()
+      return Reflect.apply(write, res, args)
+    }
+    res.end = (...args: unknown[]) => {
+      askForHead()
+      return Reflect.apply(end, res, args)
+    }
+    res.write('a')
+    res.write('b')
+    res.end('c')
+    open()
+  })
+  expect(await get()).toMatchObject({
+    status: 200,
+    body: 'abc',
+    headers: { 'set-cookie': [cookie] },
+  })
+})
+
+test('R118: the reason phrase is settled with the status', async () => {
+  const { promise, open } = gate()
+  const { get } = await serve('HTTP/1.1', (res) => {
+    attach(res, () => promise)
+    res.statusMessage = 'Early'
+    res.end()
+    res.statusMessage = 'Late'
+    open()
+  })
+  expect((await get()).reason).toBe('Early')
 })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { Agent, request } from 'node:http'
-import { Readable } from 'node:stream'
+import { Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beforeFirstByte, nodeHeaders } from '../../src/node.ts'
@@ -68,13 +68,17 @@ describe.each(protocols)('R118 over %s', (protocol) => {
     })
 
     test('replaces HEAD, without a body', async () => {
+      const errors: unknown[] = []
       const { send } = await serve(protocol, (res) => {
         attach(res, wait)
+        const stream: unknown = Reflect.get(res, 'stream')
+        if (stream instanceof Duplex) stream.on('error', (error) => errors.push(error))
         res.end('secret')
       })
       const answer = await send('/', 'HEAD').answer
       expect(answer).toMatchObject({ status: 503, body: '', complete: true })
       expect(answer.headers).toMatchObject({ 'content-length': '19' })
+      expect(errors).toEqual([])
     })
 
     test('headers about the answer go, all others stay', async () => {
@@ -193,6 +197,15 @@ describe.each(protocols)('R118 over %s', (protocol) => {
         expect(await get(path)).toMatchObject({ status: 503, headers: { 'set-cookie': [cookie] } })
       }
       expect(statuses).toEqual([200, 503])
+    })
+
+    test('the first of several failures decides', async () => {
+      const { get } = await serve(protocol, (res) => {
+        attach(res, wait)
+        beforeFirstByte(res, { ...hookOf(res, wait), failed: () => ({ status: 409, headers: {} }) })
+        res.end('secret')
+      })
+      expect((await get()).status).toBe(503)
     })
 
     test('R119: a cookie of the replacement is added to those that are there', async () => {

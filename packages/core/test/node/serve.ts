@@ -17,6 +17,8 @@ export type App = (res: ServerResponse, req: IncomingMessage) => unknown
 
 export interface Answer {
   readonly status: number
+  /** Empty over HTTP/2. */
+  readonly reason: string
   readonly headers: Readonly<Record<string, unknown>>
   readonly body: string
   /** False when the connection or the stream was cut. */
@@ -63,13 +65,15 @@ function http1Client(port: number): Client['send'] {
     request.on('socket', (socket) => socket.on('data', (data: Buffer) => (bytes += data.length)))
     const answer = new Promise<Answer>((resolve) => {
       let status = 0
+      let reason = ''
       let headers: Answer['headers'] = {}
       const chunks: Buffer[] = []
       const done = (complete: boolean): void =>
-        resolve({ status, headers, body: Buffer.concat(chunks).toString(), complete })
+        resolve({ status, reason, headers, body: Buffer.concat(chunks).toString(), complete })
       request.on('error', () => done(false))
       request.on('response', (response) => {
         status = response.statusCode ?? 0
+        reason = response.statusMessage ?? ''
         headers = response.headers
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('error', () => done(false))
@@ -103,7 +107,7 @@ function http2Client(port: number): Client['send'] {
       stream.on('close', () => {
         const complete = !failed && stream.rstCode === 0 && stream.readableEnded
         const body = Buffer.concat(chunks).toString()
-        resolve({ status: Number(headers[':status'] ?? 0), headers, body, complete })
+        resolve({ status: Number(headers[':status'] ?? 0), reason: '', headers, body, complete })
       })
     })
     stream.end()

@@ -224,7 +224,7 @@ test('R118: the reason phrase arrives, and a wrong one becomes a 500', async () 
         }
       } else res.writeHead(200, 'Fine', { 'X-A': '1' }).end()
     })
-    expect(await get()).toMatchObject({ status: 200, headers: { 'x-a': '1' }, complete: true })
+    expect(await get()).toMatchObject({ status: 200, reason: 'Fine', headers: { 'x-a': '1' } })
     expect(await get('/wrong')).toMatchObject({ status: 500, complete: true })
   }
 })
