@@ -4,7 +4,7 @@ import Koa, { type Middleware } from 'koa'
 
 /**
  * Answers errors with a page. It stands above the session's middleware, which throws here when it
- * cannot save: nobody is told of a click that was not kept.
+ * cannot save: a page never shows something as done that was not.
  */
 export const errorPages: Middleware = async (ctx, next) => {
   try {
@@ -13,19 +13,17 @@ export const errorPages: Middleware = async (ctx, next) => {
   } catch (error) {
     if (!(error instanceof Koa.HttpError) && !isSessionError(error)) throw error
     if (error.status >= 500) ctx.app.emit('error', error, ctx)
+    // The message of an error that is not for visitors is for the log.
+    const text = error.expose ? error.message : (advice.get(error.status) ?? 'It is our fault.')
     ctx.remove('Location')
     ctx.status = error.status
     ctx.set(error.headers ?? {})
     ctx.type = 'html'
-    ctx.body = messagePage('That did not work', error.expose ? error.message : advice(error.status))
+    ctx.body = messagePage('That did not work', text)
   }
 }
 
-/** For errors whose own message is not for visitors. */
-function advice(status: number): string {
-  if (status === 409)
-    return 'Your session changed in another tab meanwhile. Have a look, and try again.'
-  if (status === 503)
-    return 'Sessions cannot be reached right now, so this click was not kept. Try again in a moment.'
-  return 'Something went wrong on our side.'
-}
+const advice: ReadonlyMap<number, string> = new Map([
+  [409, 'Your session changed in another tab meanwhile. Have a look, and try again.'],
+  [503, 'Sessions cannot be reached right now, so this click was not kept. Try again in a moment.'],
+])
