@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const source = '@sojourn/source'
@@ -23,6 +24,10 @@ export default defineConfig({
     testTimeout: soak ? 300_000 : 15_000,
     hookTimeout: 30_000,
     passWithNoTests: true,
+    // Servers that test files share; none is started before a test asks for it.
+    globalSetup: fileURLToPath(
+      new URL('packages/test-servers/src/shared/global-setup.ts', import.meta.url),
+    ),
     projects: projects.map(({ name, root }) => ({ extends: true, root, test: { name } })),
   },
 })

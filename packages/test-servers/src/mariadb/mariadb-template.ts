@@ -1,10 +1,12 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { requirePrograms } from '../machine/find-programs.ts'
 import { software } from '../machine/software.ts'
 import { makeFolder } from '../process/temporary-folder.ts'
 import { type User, unprivilegedUser } from '../process/unprivileged-user.ts'
+import { askHost } from '../shared/ask-host.ts'
 
 /** The user that every MariaDB of ours has, beside `root`. */
 export const mariadbUser = 'sojourn'
@@ -18,16 +20,21 @@ export const mariadbFiles: readonly string[] = [
   'innodb_data_file_path = ibdata1:4M:autoextend',
 ]
 
-let template: string | undefined
+let template: Promise<string> | undefined
 
 /** Whom MariaDB runs as: not root. */
 export function mariadbOwner(): User | undefined {
   return unprivilegedUser('mysql')
 }
 
-/** A folder with an empty, stopped MariaDB in `data`, made once in each process. */
-export function mariadbTemplate(): string {
-  if (template !== undefined) return template
+/** A folder with an empty, stopped MariaDB in `data`, made once in each test run. */
+export function mariadbTemplate(): Promise<string> {
+  template ??= askHost('mariadb-template').then((folder) => folder ?? makeMariadbTemplate())
+  return template
+}
+
+/** Makes such a folder. */
+export async function makeMariadbTemplate(): Promise<string> {
   const [, install = ''] = requirePrograms(software.mariadb)
   const user = mariadbOwner()
   const folder = makeFolder('mariadb-template', user)
@@ -44,11 +51,10 @@ export function mariadbTemplate(): string {
     ].join('\n'),
   )
   const args = [`--defaults-file=${join(folder, 'my.cnf')}`, `--datadir=${join(folder, 'data')}`]
-  execFileSync(
+  await promisify(execFile)(
     install,
     [...args, '--skip-test-db', '--skip-name-resolve', `--extra-file=${join(folder, 'users.sql')}`],
-    { cwd: folder, stdio: 'pipe', ...user },
+    { cwd: folder, ...user },
   )
-  template = folder
   return folder
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { requirePrograms, versionOf } from '../machine/find-programs.ts'
 import { software } from '../machine/software.ts'
+import { copyFolder } from '../process/copy-folder.ts'
 import { freePort } from '../process/free-port.ts'
 import { startOnFreePort, startServer } from '../process/private-server.ts'
 import type { Server } from '../process/server.ts'
@@ -33,13 +33,13 @@ export function startMariadb(options: MariadbOptions = {}): Promise<Server> {
   )
 }
 
-function startMariadbProcess(port: number, { config = [] }: MariadbOptions): Promise<Server> {
+async function startMariadbProcess(port: number, { config = [] }: MariadbOptions): Promise<Server> {
   const [program = ''] = requirePrograms(software.mariadb)
   const user = mariadbOwner()
-  const template = mariadbTemplate()
+  const template = await mariadbTemplate()
   const folder = makeFolder('mariadb', user)
   const data = join(folder, 'data')
-  execFileSync('cp', ['-R', join(template, 'data'), data], { stdio: 'pipe', ...user })
+  await copyFolder(join(template, 'data'), data, user)
   const ours = [
     '[mysqld]',
     `datadir = ${data}`,

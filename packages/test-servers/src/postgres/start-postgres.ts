@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { requirePrograms, versionOf } from '../machine/find-programs.ts'
 import { software } from '../machine/software.ts'
+import { copyFolder } from '../process/copy-folder.ts'
 import { freePort } from '../process/free-port.ts'
 import { startOnFreePort, startServer } from '../process/private-server.ts'
 import type { Server } from '../process/server.ts'
@@ -32,17 +32,16 @@ export function startPostgres(options: PostgresOptions = {}): Promise<Server> {
   )
 }
 
-function startPostgresProcess(
+async function startPostgresProcess(
   port: number,
   { config = [], logStatements = false }: PostgresOptions,
 ): Promise<Server> {
   const [program = ''] = requirePrograms(software.postgres)
   const user = unprivilegedUser('postgres')
-  const template = postgresTemplate()
+  const template = await postgresTemplate()
   const folder = makeFolder('postgres', user)
   const data = join(folder, 'data')
-  // As the owner, so that everything copied is the owner's.
-  execFileSync('cp', ['-R', join(template, 'data'), data], { stdio: 'pipe', ...user })
+  await copyFolder(join(template, 'data'), data, user)
   const ours = [
     "listen_addresses = '127.0.0.1'",
     `port = ${port}`,
