@@ -1,5 +1,6 @@
 import type { SessionRecord } from '../backend.ts'
 import { SessionConnectorError, SessionExistsError, SessionUnavailableError } from '../errors.ts'
+import { assertFits } from '../json/limits.ts'
 import { isTouchDue, nextEnd } from '../lifetime/expiry.ts'
 import type { StoredSession } from '../record/stored-session.ts'
 import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
@@ -86,6 +87,7 @@ export class BackendAuthority implements SessionAuthority {
   }
 
   async #create(draft: Draft): Promise<Committed & { readonly token: string }> {
+    assertFits(draft.dataText, this.#context.limits)
     for (let tries = 0; tries < createTries; tries++) {
       const { id, secret } = draft.as ?? { id: newId(), secret: newSecret() }
       const hash = await this.#context.hashSecret(secret)

@@ -1,11 +1,6 @@
 import type { SessionRecord } from '../backend.ts'
-import {
-  SessionConflictError,
-  SessionDataError,
-  SessionExpiredError,
-  SessionInterruptedError,
-} from '../errors.ts'
-import { isLongerThan } from '../json/limits.ts'
+import { SessionConflictError, SessionExpiredError, SessionInterruptedError } from '../errors.ts'
+import { assertFits } from '../json/limits.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
 import type { Meta } from '../record/meta.ts'
 import { conflictingKeys, replay } from '../record/replay.ts'
@@ -132,12 +127,7 @@ async function add(
     isFirst && mutation.take === undefined && isSame(mutation.base, current)
       ? mutation.dataText
       : replayed(mutation, draft, context)
-  if (isLongerThan(dataText, context.limits.maxBytes)) {
-    throw new SessionDataError(
-      `The session's data is larger than ${context.limits.maxBytes} bytes. Keep what is large in a database, and its key here.`,
-      '',
-    )
-  }
+  assertFits(dataText, context.limits)
   const { secret, hash } = await secretFor(mutation, draft.meta, context)
   const { meta, owner } = nextMeta(draft, mutation, hash, context)
   draft.dirty ||= hash !== null || mutation.expiry !== undefined || hasChanges(mutation)

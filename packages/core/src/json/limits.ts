@@ -1,3 +1,5 @@
+import { SessionDataError } from '../errors.ts'
+
 /** The bounds on a session's data. */
 export interface DataLimits {
   /** Bytes of all data as JSON in UTF-8. */
@@ -10,6 +12,15 @@ export const maxDepth = 32
 export const maxKeys = 1000
 /** Longest key, in UTF-16 code units. */
 export const maxKeyLength = 256
+
+/** Throws `SessionDataError` if the data's text is larger than the session may be. */
+export function assertFits(dataText: string, { maxBytes }: DataLimits): void {
+  if (!isLongerThan(dataText, maxBytes)) return
+  throw new SessionDataError(
+    `The session's data is larger than ${maxBytes} bytes. Keep what is large in a database, and its key here.`,
+    '',
+  )
+}
 
 /** The length of a text in UTF-8 bytes. */
 function utf8Length(text: string): number {

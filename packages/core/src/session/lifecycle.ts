@@ -39,11 +39,13 @@ export class Lifecycle {
   setExpiry(expiry: Expiry): void {
     this.state.assertWritable()
     assertExpiry(expiry, this.#env.clock())
+    this.#carrier.assertCookieCanBeSet?.()
     this.state.expiry = expiry
   }
 
   rotateAtSave(): void {
     this.state.assertWritable()
+    this.#carrier.assertCookieCanBeSet?.()
     this.state.rotate = true
   }
 
@@ -83,6 +85,7 @@ export class Lifecycle {
     const { state } = this
     return this.#inTurn(async () => {
       await this.#ready()
+      this.#carrier.assertCookieCanBeSet?.()
       state.rotate = true
       if (state.phase === 'live') await commit(this.#context)
       else if (state.data.modified) await create(this.#context)

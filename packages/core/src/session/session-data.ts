@@ -36,6 +36,15 @@ export class SessionData {
     this.#values = values
   }
 
+  /** The same data and the same changes, to be gone on with apart. The values are shared. */
+  fork(): SessionData {
+    const fork = new SessionData(new Map(this.#values))
+    for (const [key, text] of this.#watched) fork.#watched.set(key, text)
+    for (const [key, recorded] of this.#recorded) fork.#recorded.set(key, recorded)
+    fork.#retain = this.#retain
+    return fork
+  }
+
   get size(): number {
     return this.keys().length
   }

@@ -93,6 +93,23 @@ export async function signInOn(
   keep: ReadonlySet<string>,
 ): Promise<void> {
   const { state } = context
+  const before = state.data
+  state.data = before.fork()
+  try {
+    await bindOwner(context, signIn, keep)
+  } catch (error) {
+    // Nobody was signed in: what was the visitor's stays theirs, and no later save drops it.
+    state.data = before
+    throw error
+  }
+}
+
+async function bindOwner(
+  context: WriteContext,
+  signIn: SignIn,
+  keep: ReadonlySet<string>,
+): Promise<void> {
+  const { state } = context
   const owner = state.stored?.record.owner ?? null
   if (owner === null) state.data.clear(keep)
   else if (owner !== signIn.userId) state.data.clear()
