@@ -15,6 +15,8 @@ export type SessionErrorCode =
   | 'SESSION_CONNECTOR'
   | 'NON_PERSISTENT_STORAGE'
   | 'UNSUPPORTED_OPERATION'
+  | 'SESSION_LIMIT'
+  | 'RECENT_AUTH_REQUIRED'
   | 'CONFIGURATION'
 
 /**
@@ -123,6 +125,18 @@ export class NonPersistentStorageError extends SessionError {
 /** The backend lacks this power. The message names a backend that has it. */
 export class UnsupportedOperationError extends SessionError {
   readonly code = 'UNSUPPORTED_OPERATION'
+}
+
+/** The user has as many sessions as `maxSessions` allows, and its policy is `'reject-new'`. Status 403. */
+export class SessionLimitError extends SessionError {
+  readonly code = 'SESSION_LIMIT'
+  override readonly status: number = 403
+}
+
+/** `requireRecentAuth` found no sign-in, or one that is too long ago. Status 401: let the user sign in again. */
+export class RecentAuthRequiredError extends SessionError {
+  readonly code = 'RECENT_AUTH_REQUIRED'
+  override readonly status: number = 401
 }
 
 /** A setting is wrong; the message says what to write instead. Thrown while building. */

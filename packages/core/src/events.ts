@@ -10,8 +10,8 @@ export interface SessionEvents {
   renewed: { readonly id: string; readonly reason: 'scheduled' | 'cycled' | 'authenticated' }
   /** A user was bound to the session. */
   authenticated: { readonly id: string; readonly userId: string }
-  /** The record was removed. */
-  destroyed: { readonly id: string }
+  /** A record was removed; `id: null`: all of a user's, or all there are. `userId` where the removal went by it. */
+  destroyed: { readonly id: string | null; readonly userId?: string | null }
   /** A token came after its session's end. */
   expired: { readonly id: string }
   /** A token, or stored data, was not accepted. */

@@ -1,5 +1,8 @@
 // For applications.
 
+export type { IpPrivacy } from './accounts/device.ts'
+export type { SessionInfo } from './accounts/session-info.ts'
+export type { SessionNews } from './accounts/subscriptions.ts'
 // For adapters and backends.
 export type {
   Call,
@@ -10,6 +13,7 @@ export type {
   WatchEvent,
 } from './backend.ts'
 export type { Clock } from './clock.ts'
+export type { MaxSessions } from './connector/context.ts'
 export { getSessionConnector } from './connector/registry.ts'
 export type { SessionConnector, SessionDataObject } from './connector/session-connector.ts'
 export {
@@ -17,6 +21,7 @@ export {
   CookieTooLargeError,
   isSessionError,
   NonPersistentStorageError,
+  RecentAuthRequiredError,
   SessionConflictError,
   SessionConnectorError,
   SessionDataError,
@@ -26,6 +31,7 @@ export {
   SessionExistsError,
   SessionExpiredError,
   SessionInterruptedError,
+  SessionLimitError,
   SessionNotLoadedError,
   SessionReadOnlyError,
   SessionUnavailableError,

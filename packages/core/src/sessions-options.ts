@@ -1,6 +1,8 @@
+import type { IpPrivacy } from './accounts/device.ts'
 import type { SessionBackend } from './backend.ts'
 import type { Clock } from './clock.ts'
-import { ConfigurationError } from './errors.ts'
+import type { MaxSessions } from './connector/context.ts'
+import { ConfigurationError, UnsupportedOperationError } from './errors.ts'
 import type { CookieOptions, CookieSettings } from './http/cookie-options.ts'
 import { resolveCookie } from './http/cookie-settings.ts'
 import { type Lifetime, type LifetimeOptions, resolveLifetime } from './lifetime/lifetime.ts'
@@ -29,6 +31,10 @@ export interface SessionsOptions<T extends object> {
   readonly name?: string | false
   /** Most bytes of one session's data as JSON. Default 16,384. */
   readonly maxBytes?: number
+  /** How many live sessions one user may have. Default: any number. (ASVS 5.0, 7.1.2) */
+  readonly maxSessions?: MaxSessions
+  /** How much of the client's address is kept at a sign-in, for "your devices". Default `'truncated'`. */
+  readonly deviceIp?: IpPrivacy
   /** The time in milliseconds, for tests. Default `Date.now`. */
   readonly clock?: Clock
   /** Milliseconds for one call to the backend, after which it counts as unavailable. Default 500. */
@@ -42,6 +48,8 @@ export interface SessionsSettings {
   readonly namespace: string
   readonly name: string | false
   readonly maxBytes: number
+  readonly maxSessions: MaxSessions | null
+  readonly deviceIp: IpPrivacy
   readonly clock: Clock
   readonly deadline: number
 }
@@ -54,6 +62,8 @@ const known: ReadonlySet<string> = new Set([
   'namespace',
   'name',
   'maxBytes',
+  'maxSessions',
+  'deviceIp',
   'clock',
   'deadline',
 ] satisfies (keyof SessionsOptions<object>)[])
@@ -92,6 +102,8 @@ export function resolveOptions<T extends object>(options: SessionsOptions<T>): S
     namespace,
     name,
     clock,
+    maxSessions: options.maxSessions ? checkedLimit(options.maxSessions, backend) : null,
+    deviceIp: checkedPrivacy(options.deviceIp ?? 'truncated'),
     maxBytes: wholeNumber(options.maxBytes ?? 16_384, 'maxBytes', 1_048_576),
     deadline: wholeNumber(options.deadline ?? 500, 'deadline', 60_000),
   }
@@ -112,9 +124,28 @@ export function comparable<T extends object>(
     ['namespace', settings.namespace],
     ['schema', options.schema?.['~standard'].vendor],
     ['maxBytes', settings.maxBytes],
+    ['maxSessions', JSON.stringify(settings.maxSessions)],
+    ['deviceIp', settings.deviceIp],
     ['clock', options.clock],
     ['deadline', settings.deadline],
   ])
+}
+
+function checkedLimit({ limit, policy }: MaxSessions, backend: SessionBackend): MaxSessions {
+  if (!backend.admit) {
+    throw new UnsupportedOperationError(
+      `The ${backend.name} backend cannot limit the sessions of a user. The memory, db and redis backends can.`,
+    )
+  }
+  if (policy !== 'evict-oldest' && policy !== 'reject-new') {
+    throw new ConfigurationError("maxSessions.policy is 'evict-oldest' or 'reject-new'.")
+  }
+  return { limit: wholeNumber(limit, 'maxSessions.limit', 1_000_000), policy }
+}
+
+function checkedPrivacy(privacy: IpPrivacy): IpPrivacy {
+  if (['full', 'truncated', 'hashed', 'off'].includes(privacy)) return privacy
+  throw new ConfigurationError("deviceIp is 'full', 'truncated', 'hashed' or 'off'.")
 }
 
 function wholeNumber(value: number, name: string, most: number): number {

@@ -1,3 +1,7 @@
+import { Accounts } from './accounts/accounts.ts'
+import { describeDevice } from './accounts/device.ts'
+import type { SessionInfo } from './accounts/session-info.ts'
+import { type SessionNews, Subscriptions } from './accounts/subscriptions.ts'
 import type { Problem, SessionBackend } from './backend.ts'
 import { BackendAuthority } from './connector/backend-authority.ts'
 import { BackendCalls } from './connector/backend-calls.ts'
@@ -38,6 +42,7 @@ export class Sessions<T extends object> {
   readonly #inFlight: InFlight
   readonly #deadline: number
   readonly #byToken: ByToken
+  readonly #subscriptions: Subscriptions
   #closing: Promise<void> | null = null
 
   constructor(options: SessionsOptions<T>, settings: SessionsSettings) {
@@ -49,6 +54,7 @@ export class Sessions<T extends object> {
       lifetime,
       deadline,
       limits: { maxBytes },
+      maxSessions: settings.maxSessions,
       hashSecret: secretHasher(settings.namespace),
     }
     const { backend } = options
@@ -61,7 +67,19 @@ export class Sessions<T extends object> {
     this.settings = comparable(options, settings)
     this.#name = settings.name
     this.#backend = backend
-    this.#env = { authority, clock, events, lifetime, limits: context.limits, conform }
+    const accounts = new Accounts(backend, calls, context)
+    this.#env = {
+      authority,
+      clock,
+      events,
+      lifetime,
+      limits: context.limits,
+      conform,
+      accounts,
+      limited: settings.maxSessions !== null,
+      describe: (client) => describeDevice(client, settings.deviceIp, context.hashSecret),
+    }
+    this.#subscriptions = new Subscriptions(backend, calls, context)
     this.#inFlight = inFlight
     this.#deadline = deadline
     this.#byToken = {
@@ -98,6 +116,38 @@ export class Sessions<T extends object> {
     return this.#env.events.on(name, listener)
   }
 
+  /** Every live session of a user, in no order, for a list of "your devices". Never a token. */
+  listForUser(userId: string): AsyncIterable<SessionInfo> {
+    return this.#env.accounts.list(userId)
+  }
+
+  /** Ends one session by its public id, if it is this user's. `false` if there is no such session. */
+  revoke(id: string, { userId }: { readonly userId: string }): Promise<boolean> {
+    return this.#env.accounts.revoke(id, userId)
+  }
+
+  /**
+   * Ends every session of a user, save the one with the id `except`. How many. After it resolves no
+   * token issued before is alive, also where a sign-in was under way (ASVS 5.0, 7.4.2).
+   */
+  revokeForUser(userId: string, options: { readonly except?: string } = {}): Promise<number> {
+    return this.#env.accounts.revokeForUser(userId, options.except)
+  }
+
+  /** Ends every session of these. (ASVS 5.0, 7.4.5) */
+  revokeAll(): Promise<void> {
+    return this.#env.accounts.revokeAll()
+  }
+
+  /**
+   * Tells what becomes of a session, for sockets and other long-lived connections, until `'ended'` or
+   * until the returned function is called. At once where the backend tells of changes or this process
+   * makes them, else within five seconds.
+   */
+  subscribe(id: string, listener: (news: SessionNews) => void): () => void {
+    return this.#subscriptions.add(id, listener)
+  }
+
   /**
    * Removes expired records in batches. Returns how many; 0 where the store does so by itself. Run it
    * now and then, such as every hour: requests do not wait for it.
@@ -132,6 +182,7 @@ export class Sessions<T extends object> {
 
   async #close(): Promise<void> {
     if (this.#name !== false) unregister(this.#name, this)
+    await this.#subscriptions.close()
     await this.#inFlight.close(closeDeadlines * this.#deadline)
     const others = (inUse.get(this.#backend) ?? 1) - 1
     inUse.set(this.#backend, others)

@@ -210,6 +210,8 @@ describe('R36 a lifetime is finite, positive and whole', () => {
     { absolute: '1y' as never },
     { idle: '8d' },
     { max: '1d' },
+    { idel: '1d' } as never,
+    { renewal: 0 },
   ]
   it.each(bad)('%o', (lifetime) => {
     const build = (): unknown =>

@@ -153,6 +153,15 @@ describe('R33 no update is lost', () => {
     expect((await load(one.sessionKey)).get('cart', [])).toHaveLength(5)
   })
 
+  it('change() that returns nothing where nothing was is an error, not a loss', async () => {
+    const { stored } = setup()
+    const session = await stored({ a: 1 })
+    const change = (): void =>
+      session.change('cart', (cart = []) => void cart.push({ name: 'x', count: 1 }))
+    expect(change).toThrow(/Return the new value/)
+    expect(session.modified).toBe(false)
+  })
+
   it('clear() beside a write: what the clear did not see goes too, later keys stay', async () => {
     const { stored, load } = setup()
     const one = await stored({ a: 1, b: 'x' })

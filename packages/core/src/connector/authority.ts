@@ -1,3 +1,4 @@
+import type { Device } from '../accounts/device.ts'
 import type { Expiry } from '../lifetime/expiry.ts'
 import type { DataChanges } from '../record/changes.ts'
 import type { StoredSession } from '../record/stored-session.ts'
@@ -34,6 +35,7 @@ export interface FindOptions {
 export interface SignIn {
   readonly userId: string
   readonly level: string | null
+  readonly device: Device | null
 }
 
 /** A session to store for the first time. */

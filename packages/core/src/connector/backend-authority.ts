@@ -1,5 +1,10 @@
 import type { SessionRecord } from '../backend.ts'
-import { SessionConnectorError, SessionExistsError, SessionUnavailableError } from '../errors.ts'
+import {
+  SessionConnectorError,
+  SessionExistsError,
+  SessionLimitError,
+  SessionUnavailableError,
+} from '../errors.ts'
 import { assertFits } from '../json/limits.ts'
 import { isTouchDue, nextEnd } from '../lifetime/expiry.ts'
 import type { StoredSession } from '../record/stored-session.ts'
@@ -92,7 +97,7 @@ export class BackendAuthority implements SessionAuthority {
       const { id, secret } = draft.as ?? { id: newId(), secret: newSecret() }
       const hash = await this.#context.hashSecret(secret)
       const stored = firstVersion(id, hash, draft, this.#context)
-      if (await this.#calls.create(stored.record)) {
+      if (await this.#place(stored.record)) {
         this.#context.events.emit('created', { id })
         return { stored, token: formatToken({ id, secret }), merged: false }
       }
@@ -152,6 +157,20 @@ export class BackendAuthority implements SessionAuthority {
       )
     }
     return verify(record, await this.#context.hashSecret(secret), arrivedAt, this.#context)
+  }
+
+  /** Stores a new record, under its owner's limit where there is one. `false`: the id is taken. */
+  async #place(record: SessionRecord): Promise<boolean> {
+    const { maxSessions, events } = this.#context
+    if (!maxSessions || record.owner === null) return this.#calls.create(record)
+    const evicted = await this.#calls.admit(record, maxSessions)
+    if (evicted === false) {
+      throw new SessionLimitError(
+        `The user has ${maxSessions.limit} sessions already, which is the limit. One must be signed out first.`,
+      )
+    }
+    for (const id of evicted) events.emit('destroyed', { id, userId: record.owner })
+    return true
   }
 
   #tellOf({ signIn, secret }: Mutation, { stored, token }: Committed): void {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { isSessionError, SessionUnavailableError } from '../errors.ts'
 import type { SessionEmitter } from '../events.ts'
 import { Breaker } from './breaker.ts'
+import type { MaxSessions } from './context.ts'
 import { Deadline } from './deadline.ts'
 
 /**
@@ -39,6 +40,14 @@ export class BackendCalls {
 
   clear(): Promise<void> {
     return this.#twice('clear', (call) => this.#backend.clear(call))
+  }
+
+  /** Not repeated: a place that was given twice would evict twice. */
+  admit(record: SessionRecord, { limit, policy }: MaxSessions): Promise<string[] | false> {
+    return this.once('admit', (call) => {
+      const admit = this.#backend.admit?.(record, { ...call, max: limit, policy })
+      return admit ?? Promise.reject(new Error('The backend has no admit.'))
+    })
   }
 
   async create(record: SessionRecord): Promise<boolean> {

@@ -22,6 +22,7 @@ export function firstVersion(
     createdAt: now,
     authenticatedAt: draft.signIn ? now : null,
     level: draft.signIn?.level ?? null,
+    device: draft.signIn?.device ?? null,
     issuedAt: now,
     pending: null,
     superseded: [],
@@ -40,8 +41,14 @@ export function nextMeta(
   const now = context.clock()
   let { meta, owner } = current
   if (mutation.signIn) {
-    const { userId, level } = mutation.signIn
-    meta = { ...meta, ...renewTerms(meta, context.lifetime, now), authenticatedAt: now, level }
+    const { userId, level, device } = mutation.signIn
+    meta = {
+      ...meta,
+      ...renewTerms(meta, context.lifetime, now),
+      authenticatedAt: now,
+      level,
+      device,
+    }
     owner = userId
   }
   meta = withSecret(meta, mutation, hash, now)

@@ -11,7 +11,11 @@ const maxTokens = 4
 
 /** What an exchange needs to see of a request. Names are in lower case. */
 export interface RequestHeaders {
-  header(name: 'cookie' | 'sec-purpose' | 'purpose' | 'next-router-prefetch'): HeaderValue
+  header(
+    name: 'cookie' | 'user-agent' | 'sec-purpose' | 'purpose' | 'next-router-prefetch',
+  ): HeaderValue
+  /** The client's address, behind proxies that the framework trusts. */
+  readonly ip?: () => string | undefined
 }
 
 export type HeaderValue = string | readonly string[] | null | undefined
@@ -123,6 +127,10 @@ function carrierOf(
     tokens: tokens.slice(0, maxTokens),
     hadCookie: values.length > 0,
     canRenew,
+    client: () => ({
+      userAgent: [request.header('user-agent') ?? undefined].flat().join(' ') || undefined,
+      ip: request.ip?.(),
+    }),
     assertCookieCanBeSet: () => {
       if (!headersSent()) return
       throw new SessionReadOnlyError(

@@ -24,8 +24,21 @@ export interface Lifetime {
   readonly max: number
 }
 
+const known: ReadonlySet<string> = new Set([
+  'idle',
+  'absolute',
+  'renewal',
+  'max',
+] satisfies (keyof LifetimeOptions)[])
+
 /** Settings checked and in milliseconds; `ConfigurationError` where they contradict each other. */
 export function resolveLifetime(options: LifetimeOptions = {}): Lifetime {
+  for (const key of Object.keys(options)) {
+    if (known.has(key)) continue
+    throw new ConfigurationError(
+      `lifetime.${key.slice(0, 40)} is no option. Write one of ${[...known].join(', ')}.`,
+    )
+  }
   const idle = milliseconds(options.idle ?? '1d', 'lifetime.idle')
   const absolute = milliseconds(options.absolute ?? '7d', 'lifetime.absolute')
   const max = options.max === undefined ? maxLifetime : milliseconds(options.max, 'lifetime.max')

@@ -1,10 +1,20 @@
+import { SessionDataError } from '../errors.ts'
+
 /** Recomputes the value of one key from the value that is there. */
 export type ChangeFunction = (current: unknown) => unknown
 
-/** Runs a change on a value. One that returns nothing has changed the value in place. */
-export function applyChange(run: ChangeFunction, current: unknown): unknown {
-  const result = run(current)
-  return result === undefined ? current : result
+/**
+ * Runs a change on a value. One that returns nothing has changed the value in place; where there was
+ * no value, that is a `SessionDataError`, since what it made would be lost.
+ */
+export function applyChange(run: ChangeFunction, current: unknown, key: string): unknown {
+  const returned = run(current)
+  const value = returned === undefined ? current : returned
+  if (value !== undefined) return value
+  throw new SessionDataError(
+    `change('${key}') returned nothing, and there was no value to change in place. Return the new value.`,
+    key,
+  )
 }
 
 /** What was done to one top-level key. */

@@ -1,3 +1,5 @@
+import type { Device } from '../accounts/device.ts'
+
 /** A secret that this session had before, remembered by the start of its hash. */
 export interface Superseded {
   /** The first 16 characters of the secret's hash. */
@@ -31,6 +33,8 @@ export interface Meta {
   readonly pending: { readonly hash: string; readonly at: number } | null
   /** The last few replaced secrets, newest first. */
   readonly superseded: readonly Superseded[]
+  /** The client of the last sign-in. */
+  readonly device: Device | null
 }
 
 /** The stored form: one-letter names, defaults left out. */
@@ -44,6 +48,7 @@ interface StoredMeta {
   readonly l?: string
   readonly o?: number
   readonly t?: number
+  readonly d?: readonly [string | null, string | null]
   readonly p?: readonly [string, number]
   readonly q?: readonly (readonly [string, number, number])[]
 }
@@ -71,6 +76,7 @@ export function encodeMeta(meta: Meta): string {
     ...(meta.level !== null && { l: meta.level }),
     ...(own > 0 && { o: own }),
     ...(meta.issuedAt !== meta.createdAt && { t: meta.issuedAt }),
+    ...(meta.device && { d: [meta.device.userAgent, meta.device.ip] as const }),
     ...(meta.pending && { p: [meta.pending.hash, meta.pending.at] as const }),
     ...(meta.superseded.length > 0 && { q: meta.superseded.map(encodeSuperseded) }),
   }
@@ -95,6 +101,7 @@ export function decodeMeta(text: string): Meta | null {
     browserClose: (own & browserCloseBit) !== 0,
     issuedAt: stored.t ?? stored.c,
     pending: stored.p ? { hash: stored.p[0], at: stored.p[1] } : null,
+    device: stored.d ? { userAgent: stored.d[0], ip: stored.d[1] } : null,
     superseded: stored.q?.map(decodeSuperseded) ?? none,
   }
 }
@@ -119,7 +126,7 @@ function parse(text: string): unknown {
 
 function isStoredMeta(value: unknown): value is StoredMeta {
   if (typeof value !== 'object' || value === null) return false
-  const { s, c, i, e, g, a, l, o, t, p, q } = value as { [K in keyof StoredMeta]: unknown }
+  const { s, c, i, e, g, a, l, o, t, d, p, q } = value as { [K in keyof StoredMeta]: unknown }
   return (
     typeof s === 'string' &&
     s.length === 43 &&
@@ -131,6 +138,8 @@ function isStoredMeta(value: unknown): value is StoredMeta {
     (l === undefined || typeof l === 'string') &&
     (o === undefined || isCount(o)) &&
     (t === undefined || isCount(t)) &&
+    (d === undefined ||
+      (Array.isArray(d) && d.every((one) => one === null || typeof one === 'string'))) &&
     (p === undefined || (Array.isArray(p) && typeof p[0] === 'string' && isCount(p[1]))) &&
     (q === undefined || isSupersededList(q))
   )

@@ -43,6 +43,6 @@ export function conflictingKeys(
 
 function runAll(run: readonly ChangeFunction[], key: string, data: Map<string, unknown>): void {
   let value = data.get(key)
-  for (const change of run) value = applyChange(change, value)
-  if (value !== undefined) data.set(key, JSON.parse(jsonText(value, key)))
+  for (const change of run) value = applyChange(change, value, key)
+  data.set(key, JSON.parse(jsonText(value, key)))
 }

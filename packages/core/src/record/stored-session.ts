@@ -48,7 +48,8 @@ export function parseData(dataText: string, limits: DataLimits): Map<string, unk
   const data = new Map<string, unknown>(Object.entries(parsed))
   if (data.size > maxKeys) return null
   for (const [key, value] of data) {
-    if (key.length > maxKeyLength + (isFlashKey(key) ? maxFlashPrefix : 0) || !isShallow(value)) return null
+    if (key.length > maxKeyLength + (isFlashKey(key) ? maxFlashPrefix : 0) || !isShallow(value))
+      return null
   }
   return data
 }

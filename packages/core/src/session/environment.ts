@@ -1,3 +1,5 @@
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Device } from '../accounts/device.ts'
 import type { Clock } from '../clock.ts'
 import type { SessionAuthority } from '../connector/authority.ts'
 import type { SessionEmitter } from '../events.ts'
@@ -13,6 +15,18 @@ export interface SessionEnvironment {
   readonly lifetime: Lifetime
   readonly limits: DataLimits
   readonly conform: Conform | null
+  readonly accounts: Accounts
+  /** Whether a user's sessions are limited, so that each sign-in has to be admitted. */
+  readonly limited: boolean
+  /** What is kept of a client at its sign-in. */
+  readonly describe: (client: Client) => Promise<Device>
+}
+
+/** What a request tells of its client. */
+export interface Client {
+  readonly userAgent: string | undefined
+  /** As the framework gives it, behind proxies that it trusts. */
+  readonly ip: string | undefined
 }
 
 /** How one session is opened. */
@@ -36,4 +50,5 @@ export interface Carrier {
   readonly assertCookieCanBeSet?: () => void
   /** Whether a successor of the token may be made: it can still be sent, and a user is behind the request. */
   readonly canRenew: () => boolean
+  readonly client?: () => Client
 }

@@ -106,14 +106,27 @@ export class Lifecycle {
     return value
   }
 
-  authenticate(signIn: SignIn, keep: ReadonlySet<string>): Promise<void> {
+  authenticate(
+    { userId, level }: Pick<SignIn, 'userId' | 'level'>,
+    keep: ReadonlySet<string>,
+  ): Promise<void> {
     return this.#inTurn(async () => {
       await this.load()
       this.state.assertWritable()
+      const client = this.#carrier.client?.()
+      const device = client ? await this.#env.describe(client) : null
+      const signIn: SignIn = { userId, level, device }
       await signInOn(this.#context, signIn, keep)
       const id = this.state.stored?.record.id ?? ''
-      this.#env.events.emit('authenticated', { id, userId: signIn.userId })
+      this.#env.events.emit('authenticated', { id, userId })
     })
+  }
+
+  /** Replaces the token, and ends every other session of the user. */
+  async revokeOthers(): Promise<number> {
+    await this.cycleKey()
+    const { id, owner } = this.state.stored?.record ?? { id: '', owner: null }
+    return owner === null ? 0 : this.#env.accounts.revokeForUser(owner, id)
   }
 
   /** Ends the session at the authority. It can be used anew afterwards, unless `inert`. */

@@ -70,6 +70,10 @@ class View<T extends object> implements ReadonlySession<T> {
     return this.#session.authenticatedAt
   }
 
+  get authLevel(): string | null {
+    return this.#session.authLevel
+  }
+
   get isNew(): boolean {
     return this.#session.isNew
   }

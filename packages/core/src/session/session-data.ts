@@ -121,11 +121,9 @@ export class SessionData {
     const known = this.#recorded.get(key)?.result ?? this.#watched.get(key)
     // What was done to the value in place before cannot be computed again.
     if (this.#textOf(key) !== known) noteChange(this.#recorded, key, null)
-    const value = applyChange(run, this.#values.get(key))
-    if (value !== undefined) {
-      jsonText(value, key)
-      this.#put(key, value)
-    }
+    const value = applyChange(run, this.#values.get(key), key)
+    jsonText(value, key)
+    this.#put(key, value)
     noteChange(this.#recorded, key, { run, result: this.#textOf(key) })
   }
 

@@ -1,4 +1,5 @@
-import { ConfigurationError, SessionNotLoadedError } from '../errors.ts'
+import { ConfigurationError, RecentAuthRequiredError, SessionNotLoadedError } from '../errors.ts'
+import { type Duration, milliseconds } from '../lifetime/duration.ts'
 import { applyExpiry, type Expiry, effectiveEnd, newTerms, nextEnd } from '../lifetime/expiry.ts'
 import type { SessionEnvironment } from './environment.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -58,6 +59,20 @@ export class Session<T extends object> implements SessionStore<T> {
     }
     const signIn = { userId, level: options.level ?? null }
     return this.#life.authenticate(signIn, new Set<string>(options.keep))
+  }
+
+  async requireRecentAuth(maxAge: Duration): Promise<void> {
+    const longest = milliseconds(maxAge, 'The age')
+    await this.#life.load({ fresh: true })
+    const { authenticatedAt } = this
+    if (this.userId !== null && authenticatedAt !== null) {
+      if (this.#env.clock() - authenticatedAt.getTime() <= longest) return
+    }
+    throw new RecentAuthRequiredError('The user must sign in again before this.')
+  }
+
+  revokeOthers(): Promise<number> {
+    return this.#life.revokeOthers()
   }
 
   signOut(): Promise<void> {
@@ -210,6 +225,10 @@ export class Session<T extends object> implements SessionStore<T> {
 
   get authenticatedAt(): Date | null {
     return dateOf(this.#read().stored?.meta.authenticatedAt)
+  }
+
+  get authLevel(): string | null {
+    return this.#read().stored?.meta.level ?? null
   }
 
   get loaded(): boolean {

@@ -1,3 +1,4 @@
+import type { Duration } from '../lifetime/duration.ts'
 import type { Expiry } from '../lifetime/expiry.ts'
 
 /** The keys of a session's data. */
@@ -77,6 +78,16 @@ export interface LazySession<T> extends SessionWrites<T> {
    * another user all goes. `userId` is text of 1 to 256 characters.
    */
   authenticate(userId: string, options?: AuthenticateOptions<T>): Promise<void>
+  /**
+   * Resolves if the user signed in (or stepped up) no longer than `maxAge` ago, by a fresh read of the
+   * authority; else `RecentAuthRequiredError`, status 401 (ASVS 5.0, 7.5.3).
+   */
+  requireRecentAuth(maxAge: Duration): Promise<void>
+  /**
+   * "Credentials changed": replaces this session's token and ends every other session of its user.
+   * How many were ended (ASVS 5.0, 7.4.3).
+   */
+  revokeOthers(): Promise<number>
   /** Ends the session, its data, its token and the client's cookie. Harmless for a visitor who has none. */
   signOut(): Promise<void>
   /** What `signOut` does, under the name that users of Django know. A write after it begins a new session. */
@@ -122,6 +133,8 @@ export interface SessionReads<T> {
   readonly createdAt: Date | null
   /** When the user last proved who they are. */
   readonly authenticatedAt: Date | null
+  /** The level given to `authenticate`, or `null`. */
+  readonly authLevel: string | null
   readonly isNew: boolean
   readonly isEmpty: boolean
   readonly isExpired: boolean

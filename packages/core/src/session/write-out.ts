@@ -109,11 +109,14 @@ async function bindOwner(
   signIn: SignIn,
   keep: ReadonlySet<string>,
 ): Promise<void> {
-  const { state } = context
+  const { state, env } = context
   const owner = state.stored?.record.owner ?? null
   if (owner === null) state.data.clear(keep)
   else if (owner !== signIn.userId) state.data.clear()
-  if (state.phase === 'live') {
+  // A place under the user's limit is given to a new record, and the old one goes after it.
+  const needsPlace = env.limited && owner !== signIn.userId
+  const replaced = needsPlace && state.phase === 'live' ? state.stored : null
+  if (state.phase === 'live' && !needsPlace) {
     try {
       return await commit(context, signIn)
     } catch (error) {
@@ -123,6 +126,7 @@ async function bindOwner(
     }
   }
   await create(context, signIn)
+  if (replaced) await env.authority.end(replaced)
 }
 
 function secretChange(context: WriteContext): SecretChange {
