@@ -87,3 +87,9 @@ export async function codeOf(promise: Promise<unknown>): Promise<string> {
   }
   throw new Error('It was not rejected.')
 }
+
+export async function collect<V>(values: AsyncIterable<V>): Promise<V[]> {
+  const all: V[] = []
+  for await (const value of values) all.push(value)
+  return all
+}
