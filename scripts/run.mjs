@@ -10,9 +10,10 @@ const source = '--conditions=@sojourn/source'
 const tasks = {
   setup: () => 0,
   demo: (args) => run('node', [source, 'apps/demo-koa/src/demo.ts', ...args]),
-  bench: (args) => run('node', [source, 'apps/bench/src/main.ts', ...args]),
-  unit: (args) => vitest('unit', args),
-  soak: (args) => vitest('soak', args, { SOJOURN_SOAK: '1' }),
+  bench: async (args) =>
+    (await prepareMachine()) || run('node', [source, 'apps/bench/src/main.ts', ...args]),
+  unit: async (args) => (await prepareMachine()) || vitest('unit', args),
+  soak: async (args) => (await prepareMachine()) || vitest('soak', args, { SOJOURN_SOAK: '1' }),
   typecheck: () =>
     all([
       ['types of the packages and their tests', () => turbo('typecheck')],
@@ -43,6 +44,11 @@ const tasks = {
       ['type tests', () => tasks.typecheck([])],
       ['the packed packages in an empty project', () => tasks['check:packed']([])],
     ]),
+}
+
+/** Redis, PostgreSQL and MariaDB, and a browser if one is needed: installed unless they are there. */
+function prepareMachine() {
+  return run('node', [source, 'packages/test-servers/src/prepare-machine.ts'])
 }
 
 // .ci/run sums up the reports of several runs.

@@ -9,6 +9,7 @@ import type { Server } from '../process/server.ts'
 import { makeFolder } from '../process/temporary-folder.ts'
 import { unprivilegedUser } from '../process/unprivileged-user.ts'
 import { postgresTemplate } from './postgres-template.ts'
+import { removeSharedMemory } from './remove-shared-memory.ts'
 
 /** What can be different about a private PostgreSQL. */
 export interface PostgresOptions {
@@ -47,6 +48,8 @@ async function startPostgresProcess(
     `port = ${port}`,
     "unix_socket_directories = ''",
     'max_connections = 200',
+    // In its folder, where a kill leaves nothing that is not removed.
+    'dynamic_shared_memory_type = mmap',
     'fsync = off',
     'full_page_writes = off',
     ...(logStatements
@@ -69,6 +72,7 @@ async function startPostgresProcess(
       shutDown: 'SIGINT',
       // Not SIGKILL: it removes its shared memory first.
       end: 'SIGQUIT',
+      cleanUp: () => removeSharedMemory(data),
     },
   })
 }

@@ -15,6 +15,7 @@ export async function startServer(server: PrivateServer): Promise<Server> {
   const running = new ServerProcess(command)
   const stop = async (): Promise<void> => {
     await running.end()
+    command.cleanUp?.()
     removeFolder(command.folder)
   }
   await running.start().catch(async (error: unknown) => {

@@ -20,6 +20,8 @@ export interface ServerCommand {
   readonly shutDown: NodeJS.Signals
   /** Ends it at once; nobody needs the data any more. */
   readonly end: NodeJS.Signals
+  /** Removes what is left outside of its folder, once it has ended for good. */
+  cleanUp?(): void
 }
 
 /** A server as a process: started, held, killed and started again. */

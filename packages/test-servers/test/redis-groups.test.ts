@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { redisCommand, startRedisCluster, startRedisSentinel } from '../src/index.ts'
+
+test('a cluster has its slots on three nodes', async () => {
+  const cluster = await startRedisCluster()
+  expect(cluster.urls).toHaveLength(3)
+  // The slot of "foo" is 12182: the third node has it, and the first says so.
+  const [first = '', , third = ''] = cluster.urls
+  await expect(redisCommand(first, 'SET', 'foo', 1)).rejects.toThrow(
+    `MOVED 12182 ${new URL(third).host}`,
+  )
+  expect(await redisCommand(third, 'SET', 'foo', 1)).toBe('OK')
+  await cluster.stop()
+})
+
+test('sentinels replace a primary that is gone', async () => {
+  const group = await startRedisSentinel()
+  const { primary, replica } = group
+  expect(await redisCommand(primary.url, 'SET', 'foo', 'kept')).toBe('OK')
+  expect(await redisCommand(primary.url, 'WAIT', 1, 1000)).toBe(1)
+  expect(await group.primaryPort()).toBe(primary.port)
+  await primary.kill()
+  await expect.poll(() => group.primaryPort(), { timeout: 12_000 }).toBe(replica.port)
+  expect(await redisCommand(replica.url, 'GET', 'foo')).toBe('kept')
+  await expect.poll(() => redisCommand(replica.url, 'SET', 'foo', 'new')).toBe('OK')
+  await group.stop()
+})
