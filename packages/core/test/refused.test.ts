@@ -91,3 +91,12 @@ describe('a sign-in that fails', () => {
     expect(session.get('b')).toBe('hers')
   })
 })
+
+describe('a property of the session object that it does not have', () => {
+  it('cannot be assigned: nothing is kept that no save would store', async () => {
+    const session: object = await setup().stored()
+    expect(() => Object.assign(session, { user: 'ada' })).toThrow(TypeError)
+    expect(Reflect.set(session, 'user', 'ada')).toBe(false)
+    expect('user' in session).toBe(false)
+  })
+})

@@ -32,6 +32,8 @@ export class Session<T extends object> implements SessionStore<T> {
     this.#life = life
     this.#env = env
     this.#byToken = byToken
+    // `session.user = 1` must not look as if it were kept.
+    Object.preventExtensions(this)
   }
 
   async load(options?: LoadOptions): Promise<this> {
