@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { SqliteDatabase } from './database.ts'
-import { isBusy, needsReopening, OpenTransactionError } from './failures.ts'
+import { isBusy, needsReopening } from './failures.ts'
 import { migrateSchema, refuseNewer, schemaVersion, storedVersion } from './schema.ts'
 import { Statements } from './statements.ts'
 import type { Source } from './store-file.ts'
@@ -63,12 +63,7 @@ export class Connection {
 
   #open(): SqliteDatabase {
     if (this.#closed) throw new Error('the SQLite backend is closed')
-    const database = this.#source.open()
-    // Our statements would become part of the application's transaction, and end with it.
-    if (database.isTransaction === true) {
-      throw new OpenTransactionError('the application has a transaction open on this database')
-    }
-    return database
+    return this.#source.open()
   }
 
   #prepared(database: SqliteDatabase): Statements {

@@ -24,7 +24,8 @@ export function needsReopening(error: unknown): boolean {
   return code !== undefined && brokenHandle.has(code)
 }
 
-function resultCode(error: unknown): number | undefined {
+/** SQLite's primary result code, if this is an error of SQLite. */
+export function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined
   const code: unknown = Reflect.get(error, 'errcode')
   // The low byte is the primary code, the rest tells variants apart.

@@ -1,6 +1,7 @@
 import type { Problem, SessionRecord } from '@sojourn/core'
 import type { Dialect, Page } from '../dialect.ts'
 import { admit } from './admit.ts'
+import { borrowed } from './borrowed.ts'
 import { checkSchema } from './check.ts'
 import { toColumn } from './column-text.ts'
 import { Connection } from './connection.ts'
@@ -9,7 +10,7 @@ import { resolveSettings, type SqliteOptions } from './options.ts'
 import { migrateSchema } from './schema.ts'
 import { integerOf, recordOf, valuesOf } from './session-row.ts'
 import type { Statements } from './statements.ts'
-import { borrowed, StoreFile } from './store-file.ts'
+import { StoreFile } from './store-file.ts'
 
 /**
  * SQLite through the driver that is built into Node (22.13 and later): nothing to install, one file.

@@ -12,11 +12,6 @@ export interface Source {
   discard(): void
 }
 
-/** A database that the application opened. */
-export function borrowed(database: SqliteDatabase): Source {
-  return { open: () => database, exists: () => true, discard: () => undefined }
-}
-
 /** A file that we open, and open again when the one at its path is another. */
 export class StoreFile implements Source {
   readonly #path: string

@@ -25,9 +25,12 @@ it('never closes a database that it was handed', async () => {
   expect(await again.read(record.id, call())).toEqual(record)
 })
 
-it('takes no part in a transaction of the application', async () => {
+it.each([
+  ['as Node tells it', (database: DatabaseSync): SqliteDatabase => database],
+  ['where Node cannot tell', withoutIsTransaction],
+])('takes no part in a transaction of the application, %s', async (_, seen) => {
   const database = application()
-  const backend = dbBackend(sqlite({ database }))
+  const backend = dbBackend(sqlite({ database: seen(database) }))
   await backend.migrate()
   const record = newRecord()
   database.exec('BEGIN')
@@ -89,6 +92,15 @@ it('R46: lets other work in between the batches of a purge', async () => {
   expect(order.indexOf('other work')).toBeLessThan(4)
 })
 
+// As before Node 22.16.
+function withoutIsTransaction(database: DatabaseSync): SqliteDatabase {
+  return {
+    exec: (sql) => database.exec(sql),
+    prepare: (sql) => database.prepare(sql),
+    close: () => database.close(),
+  }
+}
+
 function counted(database: DatabaseSync): { database: SqliteDatabase; statements: string[] } {
   const statements: string[] = []
   const noting =
@@ -100,6 +112,7 @@ function counted(database: DatabaseSync): { database: SqliteDatabase; statements
   return {
     statements,
     database: {
+      isTransaction: false,
       exec: (sql) => noting(sql, () => database.exec(sql))(),
       prepare(sql) {
         const statement: SqliteStatement = database.prepare(sql)

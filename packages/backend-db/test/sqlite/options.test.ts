@@ -2,8 +2,7 @@ import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigurationError } from '@sojourn/core'
 import { afterEach, expect, it, vi } from 'vitest'
-import { dbBackend, type SqliteOptions, sqlite } from '../../src/index.ts'
-import { tempFile } from './support.ts'
+import { dbBackend, type SqliteDatabase, type SqliteOptions, sqlite } from '../../src/index.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -50,13 +49,15 @@ it('has a target by its absolute path and table', () => {
   expect(target({ path: 'a/../sessions.db' })).toBe(
     `sqlite:${resolve('sessions.db')}#sojourn_sessions`,
   )
-  const path = tempFile()
-  const database = new DatabaseSync(path)
-  expect(target({ database, table: 'shop' })).toBe(target({ path, table: 'shop' }))
-  database.close()
-  const memory = new DatabaseSync(':memory:')
-  expect(target({ database: memory })).toBeUndefined()
-  memory.close()
+  const opened = (path: string | null): SqliteDatabase => ({
+    exec: () => undefined,
+    prepare: () => expect.unreachable(),
+    close: () => undefined,
+    location: () => path,
+  })
+  const path = resolve('sessions.db')
+  expect(target({ database: opened(path), table: 'shop' })).toBe(target({ path, table: 'shop' }))
+  expect(target({ database: opened(null) })).toBeUndefined()
 })
 
 it('says which Node it needs where there is no node:sqlite', () => {
