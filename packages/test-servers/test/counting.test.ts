@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import {
   countMariadbCommands,
   countRedisCommands,
@@ -11,7 +11,7 @@ import {
   startRedis,
 } from '../src/index.ts'
 
-test('the commands of a Redis', async () => {
+test.concurrent('the commands of a Redis', async ({ expect }) => {
   const server = await startRedis()
   const redis = await RedisConnection.open(server.url)
   const counter = await countRedisCommands(server.url)
@@ -28,7 +28,7 @@ test('the commands of a Redis', async () => {
   await server.stop()
 })
 
-test('the statements of a PostgreSQL', async () => {
+test.concurrent('the statements of a PostgreSQL', async ({ expect }) => {
   const server = await startPostgres({ logStatements: true })
   const client = new pg.Client(server.url)
   await client.connect()
@@ -55,7 +55,7 @@ test('the statements of a PostgreSQL', async () => {
   await server.stop()
 })
 
-test('the commands of a MariaDB', async () => {
+test.concurrent('the commands of a MariaDB', async ({ expect }) => {
   const server = await startMariadb()
   const connection = await createConnection(server.url)
   const counter = await countMariadbCommands(server.url)

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { redisCommand, startRedisCluster, startRedisSentinel } from '../src/index.ts'
 
-test('a cluster has its slots on three nodes', async () => {
+test.concurrent('a cluster has its slots on three nodes', async ({ expect }) => {
   const cluster = await startRedisCluster()
   expect(cluster.urls).toHaveLength(3)
   // The slot of "foo" is 12182: the third node has it, and the first says so.
@@ -13,7 +13,7 @@ test('a cluster has its slots on three nodes', async () => {
   await cluster.stop()
 })
 
-test('sentinels replace a primary that is gone', async () => {
+test.concurrent('sentinels replace a primary that is gone', async ({ expect }) => {
   const group = await startRedisSentinel()
   const { primary, replica } = group
   expect(await redisCommand(primary.url, 'SET', 'foo', 'kept')).toBe('OK')

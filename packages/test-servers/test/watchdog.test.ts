@@ -3,18 +3,22 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 
 const script = fileURLToPath(new URL('abandon-servers.ts', import.meta.url))
 
-test.each(['SIGKILL', 'SIGTERM', undefined] as const)(
+test.concurrent.for([
+  ['SIGKILL', ['redis', 'postgres', 'mariadb']],
+  ['SIGTERM', ['redis']],
+  [undefined, ['redis']],
+] as const)(
   'no server outlives the process that started it (%s)',
-  async (signal) => {
-    const owner = spawn(process.execPath, [...process.execArgv, script], {
+  async ([signal, kinds], { expect }) => {
+    const owner = spawn(process.execPath, [...process.execArgv, script, ...kinds], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     const { servers } = await firstLine(owner.stdout)
-    expect(servers).toHaveLength(3)
+    expect(servers).toHaveLength(kinds.length)
     for (const { pid } of servers) expect(isThere(pid)).toBe(true)
     if (signal === undefined) owner.stdin.end()
     else owner.kill(signal)

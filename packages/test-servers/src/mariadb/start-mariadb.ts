@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { requirePrograms, versionOf } from '../machine/find-programs.ts'
@@ -39,6 +39,7 @@ async function startMariadbProcess(port: number, { config = [] }: MariadbOptions
   const template = await mariadbTemplate()
   const folder = makeFolder('mariadb', user)
   const data = join(folder, 'data')
+  const pidFile = join(folder, 'pid')
   await copyFolder(join(template, 'data'), data, user)
   const ours = [
     '[mysqld]',
@@ -47,7 +48,7 @@ async function startMariadbProcess(port: number, { config = [] }: MariadbOptions
     'bind_address = 127.0.0.1',
     'skip_name_resolve = on',
     `socket = ${join(folder, 'socket')}`,
-    `pid_file = ${join(folder, 'pid')}`,
+    `pid_file = ${pidFile}`,
     'max_connections = 200',
     // Connections that are cut must not lock this address out.
     'max_connect_errors = 4294967295',
@@ -69,11 +70,16 @@ async function startMariadbProcess(port: number, { config = [] }: MariadbOptions
       args: [`--defaults-file=${file}`],
       folder,
       user,
-      isReady: () => greets(port),
+      isReady: async (pid) => isRunning(pidFile, pid) && (await greets(port)),
       shutDown: 'SIGTERM',
       end: 'SIGKILL',
     },
   })
+}
+
+/** MariaDB writes its process down once it has the port: if not, somebody else may answer there. */
+function isRunning(pidFile: string, pid: number): boolean {
+  return existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() === String(pid)
 }
 
 /** MariaDB speaks first: it says its protocol, 10, once it takes clients. */

@@ -20,10 +20,10 @@ export async function makePostgresTemplate(): Promise<string> {
   const user = unprivilegedUser('postgres')
   const folder = makeFolder('postgres-template', user)
   const args = ['--pgdata=data', '--username=postgres', '--auth=trust', '--no-sync']
-  await promisify(execFile)(
-    initdb,
-    [...args, '--encoding=UTF8', '--locale=C', '--wal-segsize=1', '--no-instructions'],
-    { cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' }, ...user },
-  )
+  await promisify(execFile)(initdb, [...args, '--encoding=UTF8', '--locale=C', '--wal-segsize=1'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    ...user,
+  })
   return folder
 }

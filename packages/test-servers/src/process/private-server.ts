@@ -48,7 +48,7 @@ export async function startOnFreePort<Started>(
     try {
       return await start(await nextPort())
     } catch (error) {
-      const taken = error instanceof Error && /in use|EADDRINUSE|bind/i.test(error.message)
+      const taken = error instanceof Error && /already in use|EADDRINUSE/i.test(error.message)
       if (!taken || attempt === 5) throw error
     }
   }

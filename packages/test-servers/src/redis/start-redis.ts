@@ -52,13 +52,20 @@ export function startRedisProcess(
       command: program,
       args: [file, ...args],
       folder,
-      isReady: () =>
-        redisCommand(url, 'PING').then(
-          () => true,
-          (error: Error) => error.message.startsWith('NOAUTH'),
-        ),
+      isReady: (pid) => answersAs(pid, url),
       shutDown: 'SIGTERM',
       end: 'SIGKILL',
     },
   })
+}
+
+/** Whether that process answers, and not one that was quicker to take the port. */
+async function answersAs(pid: number, url: string): Promise<boolean> {
+  try {
+    const info = String(await redisCommand(url, 'INFO', 'server'))
+    return /process_id:(\d+)/.exec(info)?.[1] === String(pid)
+  } catch (error) {
+    // With `requirepass` it says no more than this.
+    return error instanceof Error && error.message.startsWith('NOAUTH')
+  }
 }
