@@ -62,8 +62,7 @@ function useWriteAheadLog(database: SqliteDatabase): void {
   if (journalMode(database) !== 'wal') database.exec('PRAGMA journal_mode = WAL')
 }
 
-/** How the database keeps its journal, such as `'wal'`. */
-export function journalMode(database: SqliteDatabase): unknown {
+function journalMode(database: SqliteDatabase): unknown {
   const row: unknown = database.prepare('PRAGMA journal_mode').get()
   return typeof row === 'object' && row !== null ? Reflect.get(row, 'journal_mode') : undefined
 }

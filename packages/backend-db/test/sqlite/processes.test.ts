@@ -5,10 +5,13 @@ import { expect, it } from 'vitest'
 import { start } from './children/start.ts'
 import { call, newRecord, openFile, tempFile } from './support.ts'
 
+const increment = new URL('children/increment.ts', import.meta.url)
+const writeForever = new URL('children/write-forever.ts', import.meta.url)
+
 it('R33, R34: three processes that add to one session at once lose no increment', async () => {
   const path = tempFile()
   const { id } = newRecord()
-  const children = [1, 2, 3].map(() => start('increment.ts', path, id, '200'))
+  const children = [1, 2, 3].map(() => start(increment, path, id, '200'))
   const ends = await Promise.all(children.map((child) => once(child, 'exit')))
   expect(ends).toEqual([
     [0, null],
@@ -21,7 +24,7 @@ it('R33, R34: three processes that add to one session at once lose no increment'
 
 it('keeps every acknowledged write when its process is killed', async () => {
   const path = tempFile()
-  const child = start('write-forever.ts', path)
+  const child = start(writeForever, path)
   const exit = once(child, 'exit')
   const acknowledged = new Map<string, string[]>()
   let lines = 0

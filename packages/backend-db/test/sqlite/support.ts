@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 import { type DbBackend, dbBackend, sqlite } from '../../src/index.ts'
 
 export const start = Date.now()
-export const hour = 3_600_000
+const hour = 3_600_000
 
 export function call(): Call
 export function call<Options extends object>(options: Options): Call & Options
