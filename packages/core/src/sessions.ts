@@ -9,6 +9,9 @@ import type { ConnectorContext } from './connector/context.ts'
 import { InFlight } from './connector/in-flight.ts'
 import { register, registered, unregister } from './connector/registry.ts'
 import { SessionConnector } from './connector/session-connector.ts'
+import { Csrf } from './csrf/csrf.ts'
+import { VisitorCookies } from './csrf/visitor-cookie.ts'
+import { ConfigurationError } from './errors.ts'
 import { SessionEmitter, type SessionEventName, type SessionListener } from './events.ts'
 import { Exchange, type RequestHeaders, type SessionCookie } from './http/exchange.ts'
 import { cookieWriter } from './http/write-cookie.ts'
@@ -34,6 +37,8 @@ export class Sessions<T extends object> {
   readonly connector: SessionConnector
   /** The client's cookie: its settings, and the writer of its header. For adapters. */
   readonly cookie: SessionCookie
+  /** Tokens against cross-site request forgery. */
+  readonly csrf: Csrf<T>
   /** What these sessions were made with, for comparison under one name. */
   readonly settings: ReadonlyMap<string, unknown>
   readonly #name: string | false
@@ -43,6 +48,7 @@ export class Sessions<T extends object> {
   readonly #deadline: number
   readonly #byToken: ByToken
   readonly #subscriptions: Subscriptions
+  readonly #lives = new WeakMap<LazySession<T>, Lifecycle>()
   #closing: Promise<void> | null = null
 
   constructor(options: SessionsOptions<T>, settings: SessionsSettings) {
@@ -63,7 +69,12 @@ export class Sessions<T extends object> {
     const authority = new BackendAuthority(calls, context, inFlight)
     const conform = options.schema ? conformTo(options.schema) : null
     this.connector = new SessionConnector({ backend, authority, calls, context, inFlight })
-    this.cookie = { settings: settings.cookie, writer: cookieWriter(settings.cookie) }
+    this.cookie = {
+      settings: settings.cookie,
+      writer: cookieWriter(settings.cookie),
+      visitors: new VisitorCookies(settings.cookie),
+    }
+    this.csrf = new Csrf(context.hashSecret, (session) => this.#lifeOf(session))
     this.settings = comparable(options, settings)
     this.#name = settings.name
     this.#backend = backend
@@ -190,7 +201,15 @@ export class Sessions<T extends object> {
   }
 
   #session(life: Lifecycle): Session<T> {
-    return new Session<T>(life, this.#env, this.#byToken)
+    const session = new Session<T>(life, this.#env, this.#byToken)
+    this.#lives.set(session, life)
+    return session
+  }
+
+  #lifeOf(session: LazySession<T>): Lifecycle {
+    const life = this.#lives.get(session)
+    if (life) return life
+    throw new ConfigurationError('This session was made by other sessions. Use the csrf of those.')
   }
 }
 

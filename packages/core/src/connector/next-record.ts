@@ -24,6 +24,7 @@ export function firstVersion(
     level: draft.signIn?.level ?? null,
     device: draft.signIn?.device ?? null,
     issuedAt: now,
+    origin: null,
     pending: null,
     superseded: [],
   }

@@ -1,3 +1,4 @@
+import type { VisitorCookie, VisitorCookies } from '../csrf/visitor-cookie.ts'
 import { SessionReadOnlyError } from '../errors.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from '../session/environment.ts'
 import { Lifecycle } from '../session/lifecycle.ts'
@@ -24,6 +25,8 @@ export type HeaderValue = string | readonly string[] | null | undefined
 export interface SessionCookie {
   readonly settings: CookieSettings
   readonly writer: CookieWriter
+  /** The cookie of visitors without a session. */
+  readonly visitors: VisitorCookies
 }
 
 /**
@@ -35,6 +38,7 @@ export class Exchange {
   readonly #env: SessionEnvironment
   readonly #cookie: SessionCookie
   readonly #request: RequestHeaders
+  readonly #visitor: VisitorCookie
   /** Whether the response is a failure, which saves no changes. */
   #discards = false
 
@@ -50,7 +54,11 @@ export class Exchange {
     this.#cookie = cookie
     this.#request = request
     const canRenew = (): boolean => !headersSent() && !this.#discards && !this.#isSpeculative()
-    const carrier = carrierOf(request, cookie.settings.name, env, headersSent, canRenew)
+    this.#visitor = cookie.visitors.of(request.header('cookie'))
+    const carrier = {
+      ...carrierOf(request, cookie.settings.name, env, headersSent, canRenew),
+      visitor: this.#visitor,
+    }
     this.life = new Lifecycle(env, carrier, options)
   }
 
@@ -83,6 +91,8 @@ export class Exchange {
   apply(headers: ResponseHeaders): void {
     const { life } = this
     const setCookie = this.#setCookie()
+    const visitor = this.#visitor.setCookie
+    if (visitor !== undefined) applySessionHeaders(headers, { setCookie: visitor, observed: true })
     if (setCookie === undefined && !life.state.accessed) return
     const change =
       setCookie === undefined ? { observed: true } : { setCookie, observed: life.state.accessed }

@@ -33,6 +33,8 @@ export interface Meta {
   readonly pending: { readonly hash: string; readonly at: number } | null
   /** The last few replaced secrets, newest first. */
   readonly superseded: readonly Superseded[]
+  /** The hash of the first secret since the last one without grace; `null` while that is the one in force. */
+  readonly origin: string | null
   /** The client of the last sign-in. */
   readonly device: Device | null
 }
@@ -48,6 +50,7 @@ interface StoredMeta {
   readonly l?: string
   readonly o?: number
   readonly t?: number
+  readonly h?: string
   readonly d?: readonly [string | null, string | null]
   readonly p?: readonly [string, number]
   readonly q?: readonly (readonly [string, number, number])[]
@@ -76,6 +79,7 @@ export function encodeMeta(meta: Meta): string {
     ...(meta.level !== null && { l: meta.level }),
     ...(own > 0 && { o: own }),
     ...(meta.issuedAt !== meta.createdAt && { t: meta.issuedAt }),
+    ...(meta.origin !== null && { h: meta.origin }),
     ...(meta.device && { d: [meta.device.userAgent, meta.device.ip] as const }),
     ...(meta.pending && { p: [meta.pending.hash, meta.pending.at] as const }),
     ...(meta.superseded.length > 0 && { q: meta.superseded.map(encodeSuperseded) }),
@@ -101,6 +105,7 @@ export function decodeMeta(text: string): Meta | null {
     browserClose: (own & browserCloseBit) !== 0,
     issuedAt: stored.t ?? stored.c,
     pending: stored.p ? { hash: stored.p[0], at: stored.p[1] } : null,
+    origin: stored.h ?? null,
     device: stored.d ? { userAgent: stored.d[0], ip: stored.d[1] } : null,
     superseded: stored.q?.map(decodeSuperseded) ?? none,
   }
@@ -126,7 +131,7 @@ function parse(text: string): unknown {
 
 function isStoredMeta(value: unknown): value is StoredMeta {
   if (typeof value !== 'object' || value === null) return false
-  const { s, c, i, e, g, a, l, o, t, d, p, q } = value as { [K in keyof StoredMeta]: unknown }
+  const { s, c, i, e, g, a, l, o, t, h, d, p, q } = value as { [K in keyof StoredMeta]: unknown }
   return (
     typeof s === 'string' &&
     s.length === 43 &&
@@ -138,6 +143,7 @@ function isStoredMeta(value: unknown): value is StoredMeta {
     (l === undefined || typeof l === 'string') &&
     (o === undefined || isCount(o)) &&
     (t === undefined || isCount(t)) &&
+    (h === undefined || typeof h === 'string') &&
     (d === undefined ||
       (Array.isArray(d) && d.every((one) => one === null || typeof one === 'string'))) &&
     (p === undefined || (Array.isArray(p) && typeof p[0] === 'string' && isCount(p[1]))) &&

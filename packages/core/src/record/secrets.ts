@@ -60,6 +60,7 @@ export function promoted(meta: Meta, hash: string, now: number): Meta {
   return {
     ...meta,
     secretHash: hash,
+    origin: meta.origin ?? meta.secretHash,
     pending: null,
     issuedAt: isPending ? pending.at : now,
     superseded: remembered([remember(meta.secretHash, now, 'renewed'), ...passed], others),
@@ -81,6 +82,7 @@ export function rotated(meta: Meta, hash: string, now: number): Meta {
   return {
     ...meta,
     secretHash: hash,
+    origin: null,
     pending: null,
     generation: meta.generation + 1,
     issuedAt: now,

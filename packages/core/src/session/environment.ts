@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Device } from '../accounts/device.ts'
 import type { Clock } from '../clock.ts'
 import type { SessionAuthority } from '../connector/authority.ts'
+import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
 import type { SessionEmitter } from '../events.ts'
 import type { DataLimits } from '../json/limits.ts'
 import type { Lifetime } from '../lifetime/lifetime.ts'
@@ -51,4 +52,5 @@ export interface Carrier {
   /** Whether a successor of the token may be made: it can still be sent, and a user is behind the request. */
   readonly canRenew: () => boolean
   readonly client?: () => Client
+  readonly visitor?: VisitorCookie
 }

@@ -1,4 +1,5 @@
 import type { SignIn } from '../connector/authority.ts'
+import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
 import { SessionExistsError, SessionInterruptedError, SessionUnavailableError } from '../errors.ts'
 import { assertExpiry, type Expiry } from '../lifetime/expiry.ts'
 import { flashKey } from '../record/flash.ts'
@@ -34,6 +35,16 @@ export class Lifecycle {
   /** The work that has begun, which a response must wait for even if the handler did not; it never rejects. */
   get underWay(): Promise<void> | null {
     return this.#tail
+  }
+
+  /** The cookie of a visitor without a session, where a request carries this one. */
+  get visitor(): VisitorCookie | undefined {
+    return this.#carrier.visitor
+  }
+
+  makeVisitor(): string | null {
+    this.#carrier.assertCookieCanBeSet?.()
+    return this.#carrier.visitor?.make() ?? null
   }
 
   setExpiry(expiry: Expiry): void {

@@ -1,0 +1,57 @@
+import { base64Url } from '../tokens/base64-url.ts'
+import { type Aead, aead } from './aead.ts'
+import type { KeyRing } from './key-ring.ts'
+
+const saltLength = 32
+const shape = /^([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/
+
+/** Seals text under a key ring, for one purpose. */
+export interface Sealer {
+  /** `keyId.base64url(salt, ciphertext, tag)`. `bound` has to be the same at the opening. */
+  seal(plain: string, bound: string): Promise<string>
+  /** The text, or `null` for whatever was not sealed so, under a key of the ring, for this purpose and binding. */
+  open(sealed: string, bound: string, now: number): Promise<string | null>
+}
+
+export function sealer(ring: KeyRing, purpose: string, cipher: Aead = aead()): Sealer {
+  const encoder = new TextEncoder()
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const info = encoder.encode(purpose)
+  return {
+    async seal(plain, bound) {
+      const { id, master } = ring.newest
+      const salt = crypto.getRandomValues(new Uint8Array(saltLength))
+      const message = { master, salt, purpose: info, bound: encoder.encode(`${id}\0${bound}`) }
+      const sealed = await cipher.seal(message, encoder.encode(plain))
+      const whole = new Uint8Array(saltLength + sealed.length)
+      whole.set(salt)
+      whole.set(sealed, saltLength)
+      return `${id}.${base64Url(whole)}`
+    },
+    async open(text, bound, now) {
+      const [, id = '', body = ''] = shape.exec(text) ?? []
+      const key = ring.find(id, now)
+      const whole = key && bytesOf(body)
+      if (!whole || whole.length <= saltLength) return null
+      const message = {
+        master: key.master,
+        salt: whole.subarray(0, saltLength),
+        purpose: info,
+        bound: encoder.encode(`${id}\0${bound}`),
+      }
+      const plain = await cipher.open(message, whole.subarray(saltLength))
+      return plain && decoder.decode(plain)
+    },
+  }
+}
+
+/** The bytes of canonical base64url, or `null`. */
+function bytesOf(text: string): Uint8Array | null {
+  const standard = text.replaceAll('-', '+').replaceAll('_', '/')
+  try {
+    const bytes = Uint8Array.from(atob(standard), (unit) => unit.charCodeAt(0))
+    return base64Url(bytes) === text ? bytes : null
+  } catch {
+    return null
+  }
+}

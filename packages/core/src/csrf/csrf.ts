@@ -1,0 +1,42 @@
+import type { Lifecycle } from '../session/lifecycle.ts'
+import type { LazySession } from '../session/types.ts'
+import { randomText } from '../tokens/random.ts'
+import { equalHashes, type HashSecret } from '../tokens/secret-hash.ts'
+import { csrfBinding } from './binding.ts'
+
+const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/
+
+/**
+ * Tokens against cross-site request forgery, for forms: 16 random bytes and a hash over them and
+ * something that only this visitor's browser and the server know. For a session that is the secret in
+ * force since the last sign-in, so that a token dies with a sign-in, `cycleKey` or the end, and
+ * survives a renewal. For a visitor without a session it is a cookie of its own, without a record.
+ */
+export class Csrf<T extends object> {
+  readonly #hash: HashSecret
+  readonly #lifeOf: (session: LazySession<T>) => Lifecycle
+
+  constructor(hash: HashSecret, lifeOf: (session: LazySession<T>) => Lifecycle) {
+    this.#hash = hash
+    this.#lifeOf = lifeOf
+  }
+
+  /** A token for a hidden field or a header of this visitor's next request. Loads the session. */
+  async token(session: LazySession<T>): Promise<string> {
+    const binding = await csrfBinding(this.#lifeOf(session), true)
+    const random = randomText(16)
+    return `${random}.${await this.#mac(binding ?? '', random)}`
+  }
+
+  /** Whether `value` is a token of this visitor. Anything at all can be passed in. Loads the session. */
+  async verify(session: LazySession<T>, value: unknown): Promise<boolean> {
+    const [, random, mac] = (typeof value === 'string' && shape.exec(value)) || []
+    const binding = await csrfBinding(this.#lifeOf(session), false)
+    if (random === undefined || mac === undefined || binding === null) return false
+    return equalHashes(await this.#mac(binding, random), mac)
+  }
+
+  #mac(binding: string, random: string): string | Promise<string> {
+    return this.#hash(`csrf/${binding}/${random}`)
+  }
+}
