@@ -74,7 +74,10 @@ export interface SessionBackend {
     base: string,
     call: Call & { readonly shorten?: boolean },
   ): Promise<'updated' | 'gone' | SessionRecord>
-  /** Moves `expiresAt` of a record that is live and still at `base`; never to an earlier time. `false`: it is not, nothing changed. */
+  /**
+   * Moves `expiresAt` of a record that is live and still at `base`; never to an earlier time, nor past
+   * its `endsAt`. `false`: it is not, nothing changed.
+   */
   touch(id: string, expiresAt: number, base: string, call: Call): Promise<boolean>
   /** Removes a record, live or not. `true` if there was one. Idempotent. */
   delete(id: string, call: Call): Promise<boolean>
@@ -83,7 +86,11 @@ export interface SessionBackend {
   /** Ends what the backend opened itself. What it was handed stays open. */
   close(): Promise<void>
 
-  /** Removes expired records, `batch` at a time, until none is left or the signal aborts. Returns how many. Absent where the store expires by itself. */
+  /**
+   * Removes expired records, `batch` at a time, until none is left or the signal aborts; either way it
+   * returns how many went. `onProgress` gets the number so far. Each batch judges expiry in the
+   * statement that deletes, so that a touch in between wins. Absent where the store expires by itself.
+   */
   deleteExpired?(
     call: Call & { readonly batch: number; readonly onProgress?: (deleted: number) => void },
   ): Promise<number>
@@ -95,7 +102,8 @@ export interface SessionBackend {
   deleteByOwner?(owner: string, call: Call & { readonly except?: string }): Promise<number>
   /**
    * Creates a record under its owner's limit of `max` live sessions, one caller per owner at a time.
-   * The ids that were evicted for it, or `false` when `policy` is `'reject-new'` and there is no place.
+   * The ids that were evicted for it, those whose `endsAt` comes first; or `false` when `policy` is
+   * `'reject-new'` and there is no place. Throws, with nothing evicted, when the id is taken.
    */
   admit?(
     record: SessionRecord,

@@ -30,7 +30,7 @@ export function encryptedBackend(
   const { target, deleteExpired, list, listByOwner, deleteByOwner, admit, watch } = backend
   const { migrate, check } = backend
   return {
-    name: `encrypted ${backend.name}`,
+    name: `encrypted-${backend.name}`,
     ...(target !== undefined && { target: `encrypted:${namespace}:${target}` }),
     ...(backend.inProcess && { inProcess: true }),
     create: async (record, call) => backend.create(await box.seal(record), call),

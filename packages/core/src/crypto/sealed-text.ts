@@ -22,7 +22,7 @@ export function sealer(ring: KeyRing, purpose: string, cipher: Aead = aead()): S
       const { id, master } = ring.newest
       const salt = crypto.getRandomValues(new Uint8Array(saltLength))
       const message = { master, salt, purpose: info, bound: encoder.encode(`${id}\0${bound}`) }
-      const sealed = await cipher.seal(message, encoder.encode(plain))
+      const sealed = await cipher.seal(message, encoder.encode(escaped(plain)))
       const whole = new Uint8Array(saltLength + sealed.length)
       whole.set(salt)
       whole.set(sealed, saltLength)
@@ -40,9 +40,18 @@ export function sealer(ring: KeyRing, purpose: string, cipher: Aead = aead()): S
         bound: encoder.encode(`${id}\0${bound}`),
       }
       const plain = await cipher.open(message, whole.subarray(saltLength))
-      return plain && decoder.decode(plain)
+      return plain && unescaped(decoder.decode(plain))
     },
   }
+}
+
+/** UTF-8 cannot hold a lone surrogate: a text that has one is sealed as JSON, which escapes it. */
+function escaped(text: string): string {
+  return /\p{Surrogate}/u.test(text) ? JSON.stringify(text) : ` ${text}`
+}
+
+function unescaped(text: string): string {
+  return text.startsWith(' ') ? text.slice(1) : String(JSON.parse(text))
 }
 
 /** The bytes of canonical base64url, or `null`. */

@@ -41,14 +41,21 @@ export function nodeSession<T extends object>(
   let begun = false
   const { exchange, session } = sessions.exchange(request, () => begun, options)
   const headers = nodeHeaders(res)
+  // Changes that were refused, so that the app answers with an error of its own, are not tried again.
+  let refused = false
   const commit = (status: number): Promise<void> | undefined => {
-    const committed = exchange.commit(status)
+    const committed = exchange.commit(refused && status >= 400 ? 500 : status)
     if (!committed) {
       exchange.apply(headers)
       return undefined
     }
-    // A failed commit may follow one that stands, such as a sign-in: its cookie goes out all the same.
-    return committed.finally(() => exchange.apply(headers))
+    return committed
+      .catch((error: unknown) => {
+        refused = true
+        throw error
+      })
+      // A failed commit may follow one that stands, such as a sign-in: its cookie goes out all the same.
+      .finally(() => exchange.apply(headers))
   }
   beforeFirstByte(res, {
     prepare: (status) => {
@@ -57,7 +64,7 @@ export function nodeSession<T extends object>(
       }
       const committed = commit(status)
       // Without a promise where there is nothing to wait for, so that the output is not held.
-      return committed ? committed.then(begin) : begin()
+      return committed ? committed.finally(begin) : begin()
     },
     finish: () => exchange.finish(),
     failed: replacement,
