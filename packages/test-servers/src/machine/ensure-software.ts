@@ -21,7 +21,7 @@ export function ensureServers(): void {
     installSoftware(missing.map(({ needed }) => needed))
   } catch (error) {
     if (missing.some(({ variable }) => !process.env[variable])) throw error
-    console.warn(`${messageOf(error)}\n(the tests that disturb servers will fail without)`)
+    console.warn(`${messageOf(error)} The tests that disturb servers will fail without.`)
   }
 }
 

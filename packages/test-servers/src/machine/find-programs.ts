@@ -31,13 +31,15 @@ export function findPrograms(software: Software): string[] | undefined {
 export function requirePrograms(software: Software): string[] {
   const found = findPrograms(software)
   if (found) return found
-  throw new Error(howToInstall(software))
+  throw new Error(howToInstall([software]))
 }
 
 /** One line for whoever runs the tests. */
-export function howToInstall({ name, programs, package: debian }: Software): string {
-  const missing = programs.map((names) => names[0]).join(' and ')
-  return `${name} is needed: put ${missing} on the path, for example by \`apt-get install ${debian}\``
+export function howToInstall(missing: readonly Software[]): string {
+  const names = missing.map(({ name }) => name).join(', ')
+  const packages = missing.map((each) => each.package).join(' ')
+  const programs = missing.flatMap((each) => each.programs.map(([name]) => name)).join(', ')
+  return `Missing: ${names}. \`apt-get install ${packages}\`, or put ${programs} on the path.`
 }
 
 /** The version that a program states when asked for it. */

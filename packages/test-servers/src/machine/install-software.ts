@@ -8,7 +8,7 @@ import type { Software } from './software.ts'
  */
 export function installSoftware(missing: readonly Software[]): void {
   const asRoot = wayToRoot()
-  const needed = missing.map(howToInstall).join('\n')
+  const needed = howToInstall(missing)
   if (asRoot === undefined) throw new Error(needed)
   const packages = missing.map((each) => each.package)
   console.log(`Installing ${packages.join(', ')} with apt-get …`)
