@@ -12,6 +12,13 @@ import type { NodeResponse } from './node-response.ts'
 /** What is used of a Node request. */
 export interface NodeRequest {
   readonly headers: IncomingHttpHeaders
+  readonly socket?: { readonly remoteAddress?: string | undefined }
+}
+
+/** How the session of a Node request is opened. */
+export interface NodeSessionOptions extends OpenOptions {
+  /** The client's address, for "your devices". Default: that of the connection, which behind a proxy is the proxy's. */
+  readonly ip?: () => string | undefined
 }
 
 /** A request's session, and the way to settle it early. */
@@ -34,9 +41,12 @@ export function nodeSession<T extends object>(
   sessions: Sessions<T>,
   req: NodeRequest,
   res: NodeResponse,
-  options: OpenOptions = {},
+  options: NodeSessionOptions = {},
 ): NodeSession<T> {
-  const request: RequestHeaders = { header: (name) => req.headers[name] }
+  const request: RequestHeaders = {
+    header: (name) => req.headers[name],
+    ip: options.ip ?? (() => req.socket?.remoteAddress),
+  }
   // Not `res.headersSent`: it is true from the first output on, while a commit may still add a cookie.
   let begun = false
   const { exchange, session } = sessions.exchange(request, () => begun, options)
@@ -49,13 +59,15 @@ export function nodeSession<T extends object>(
       exchange.apply(headers)
       return undefined
     }
-    return committed
-      .catch((error: unknown) => {
-        refused = true
-        throw error
-      })
-      // A failed commit may follow one that stands, such as a sign-in: its cookie goes out all the same.
-      .finally(() => exchange.apply(headers))
+    return (
+      committed
+        .catch((error: unknown) => {
+          refused = true
+          throw error
+        })
+        // A failed commit may follow one that stands, such as a sign-in: its cookie goes out all the same.
+        .finally(() => exchange.apply(headers))
+    )
   }
   beforeFirstByte(res, {
     prepare: (status) => {
