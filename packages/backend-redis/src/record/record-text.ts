@@ -1,0 +1,72 @@
+import type { SessionRecord } from '@sojourn/core'
+import { fromStored, toStored } from './stored-text.ts'
+
+/*
+ * The value at a record's key, one text:
+ *
+ *   1               the version of this form
+ *   001763640000000 expiresAt, at a fixed place, so that a touch overwrites these digits and no payload
+ *   001764240000000 endsAt
+ *   revision \n id \n owner \n payload
+ *
+ * The owner is JSON, so that it has no line break; an empty line means nobody. The scripts read the
+ * same form, in `scripts/open-record.ts`.
+ */
+
+const timeDigits = 15
+const latestTime = 10 ** timeDigits - 1
+const maxOwnerLength = 256
+const form = /^1(\d{15})(\d{15})([\w-]{1,32})\n([\w-]{22})\n(.*)\n/
+
+/** A value at a record's key that is no record: another program wrote there, or it was cut. */
+export class GarbledRecordError extends Error {
+  override readonly name = 'GarbledRecordError'
+}
+
+/** A time as the scripts and the value have it: 15 digits. Throws for what is no whole number of milliseconds. */
+export function timeText(time: number): string {
+  if (Number.isInteger(time) && time >= 0 && time <= latestTime) {
+    return String(time).padStart(timeDigits, '0')
+  }
+  throw new RangeError(`${time} is no time: whole milliseconds since 1970, at most ${latestTime}`)
+}
+
+/** The owner as the line of a value: JSON, or nothing for nobody. */
+export function ownerLine(owner: string | null): string {
+  if (owner === null) return ''
+  if (owner.length <= maxOwnerLength) return JSON.stringify(owner)
+  throw new RangeError(
+    `An owner has at most ${maxOwnerLength} characters; this one ${owner.length}`,
+  )
+}
+
+/** The value from the revision on: all of it but the version and the times, which scripts put before it. */
+export function valueTail({ revision, id, owner, payload }: SessionRecord): string {
+  return `${revision}\n${id}\n${ownerLine(owner)}\n${toStored(payload)}`
+}
+
+/** The record of a value. Throws {@link GarbledRecordError} for what is none; the payload may be anything. */
+export function recordOf(value: string): SessionRecord {
+  const [head, expiresAt, endsAt, revision, id, owner] = form.exec(value) ?? []
+  if (head === undefined || revision === undefined || id === undefined || owner === undefined) {
+    throw new GarbledRecordError('The value at a session key is no session record')
+  }
+  return {
+    id,
+    revision,
+    owner: owner === '' ? null : ownerOf(owner),
+    expiresAt: Number(expiresAt),
+    endsAt: Number(endsAt),
+    payload: fromStored(value.slice(head.length)),
+  }
+}
+
+function ownerOf(line: string): string {
+  try {
+    const owner: unknown = JSON.parse(line)
+    if (typeof owner === 'string') return owner
+  } catch {
+    // Said below.
+  }
+  throw new GarbledRecordError('The owner of a session record is no text')
+}

@@ -1,0 +1,45 @@
+import { delist, enlist, heal, lifeOf, openRecord } from './parts.ts'
+import { type Script, script } from './script.ts'
+
+/**
+ * Replaces a record that is live and at its base. 1: done. 0: gone. Else the newer value.
+ *
+ * KEYS  the record; its new owner's index, if it is to be written here
+ * ARGV  now, base, expiresAt, endsAt, '1' to shorten, revision, owner, the value's tail, the index's
+ *       member, the keys' start, the start of index keys on a single server, PUBLISH or SPUBLISH,
+ *       channel, id
+ */
+export const updateRecord: Script = script(
+  '',
+  openRecord,
+  lifeOf,
+  enlist,
+  delist,
+  heal,
+  `
+local key, index = KEYS[1], KEYS[2]
+local now, base, expires, ends, shorten, revision, owner, tail, member, start, indexes, publish, channel, id =
+  tonumber(ARGV[1]), unpack(ARGV, 2)
+
+local old = open(key)
+if not old or tonumber(old.expires) <= now then return 0 end
+if old.revision ~= base then
+  -- Our own: the answer to a first try was lost, and the driver sent it again.
+  if old.revision == revision then return 1 end
+  return redis.call('GET', key)
+end
+
+-- Times are of equal length: the later one is the greater text.
+if shorten ~= '1' then
+  if old.expires > expires then expires = old.expires end
+  if expires > ends then expires = ends end
+end
+if index and (owner ~= old.owner or ends > old.ends) then
+  heal(index, start, now)
+  enlist(index, member, ends, now)
+end
+redis.call('SET', key, '1' .. expires .. ends .. tail, 'PX', life(expires, now))
+if owner ~= old.owner then delist(indexes, old.owner, member) end
+redis.call(publish, channel, id)
+return 1`,
+)
