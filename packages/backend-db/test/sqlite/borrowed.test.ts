@@ -1,12 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
-import {
-  dbBackend,
-  type SqliteDatabase,
-  type SqliteStatement,
-  type SqliteValue,
-  sqlite,
-} from '../../src/index.ts'
+import { dbBackend, type SqliteDatabase, sqlite } from '../../src/index.ts'
+import { counted } from './counted.ts'
 import { call, newRecord, nextRecord, start, tempFile } from './support.ts'
 
 function application(): DatabaseSync {
@@ -98,31 +93,5 @@ function withoutIsTransaction(database: DatabaseSync): SqliteDatabase {
     exec: (sql) => database.exec(sql),
     prepare: (sql) => database.prepare(sql),
     close: () => database.close(),
-  }
-}
-
-function counted(database: DatabaseSync): { database: SqliteDatabase; statements: string[] } {
-  const statements: string[] = []
-  const noting =
-    <Values extends unknown[], Result>(sql: string, run: (...values: Values) => Result) =>
-    (...values: Values): Result => {
-      statements.push(sql)
-      return run(...values)
-    }
-  return {
-    statements,
-    database: {
-      isTransaction: false,
-      exec: (sql) => noting(sql, () => database.exec(sql))(),
-      prepare(sql) {
-        const statement: SqliteStatement = database.prepare(sql)
-        return {
-          run: noting(sql, (...values: SqliteValue[]) => statement.run(...values)),
-          get: noting(sql, (...values: SqliteValue[]) => statement.get(...values)),
-          all: noting(sql, (...values: SqliteValue[]) => statement.all(...values)),
-        }
-      },
-      close: () => database.close(),
-    },
   }
 }
