@@ -62,7 +62,8 @@ export class BackendAuthority implements SessionAuthority {
   }
 
   touch(stored: StoredSession): Promise<void> {
-    return this.#inFlight.run(() => this.#touch(stored))
+    // Nobody waits for it, so a closed connector is no error here either.
+    return this.#inFlight.run(() => this.#touch(stored)).catch(() => {})
   }
 
   end(stored: StoredSession): Promise<void> {

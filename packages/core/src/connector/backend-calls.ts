@@ -2,6 +2,7 @@ import type { Call, SessionBackend, SessionRecord } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import { isSessionError, SessionUnavailableError } from '../errors.ts'
 import type { SessionEmitter } from '../events.ts'
+import { randomBelow } from '../tokens/random.ts'
 import { Breaker } from './breaker.ts'
 import type { MaxSessions } from './context.ts'
 import { Deadline } from './deadline.ts'
@@ -117,12 +118,14 @@ export class BackendCalls {
     } catch (error) {
       // A backend that is slow or known to be down gets no second call.
       if (!isFault(error)) throw error
+      await moment()
       return this.once(operation, verb)
     }
   }
 
-  #readBack(id: string, error: unknown): Promise<SessionRecord | null> {
+  async #readBack(id: string, error: unknown): Promise<SessionRecord | null> {
     if (!isFault(error)) throw error
+    await moment()
     return this.once('read', (call) => this.#backend.read(id, { ...call, fresh: true })).catch(
       () => {
         throw unknownOutcome(error)
@@ -140,6 +143,11 @@ export class BackendCalls {
     this.#events.emit('unavailable', { operation, error: isSessionError(cause) ? cause : error })
     return error
   }
+}
+
+/** 5 to 25 milliseconds, for a driver to connect again, and for callers to spread. */
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5 + randomBelow(20)))
 }
 
 // A fault has a cause: the backend itself threw. Without one it was our deadline or our breaker.

@@ -11,6 +11,7 @@ import {
   parseData,
   type StoredSession,
 } from '../record/stored-session.ts'
+import { randomBelow } from '../tokens/random.ts'
 import { newSecret } from '../tokens/token.ts'
 import type { Committed, Mutation } from './authority.ts'
 import type { BackendCalls } from './backend-calls.ts'
@@ -239,11 +240,6 @@ function tooContended(): SessionConflictError {
 function jitter(attempt: number): Promise<void> {
   const most = Math.min(2 ** attempt, 32)
   return new Promise((resolve) => setTimeout(resolve, randomBelow(most)))
-}
-
-function randomBelow(most: number): number {
-  const [word = 0] = crypto.getRandomValues(new Uint32Array(1))
-  return (word / 2 ** 32) * most
 }
 
 function isSame(a: StoredSession, b: StoredSession): boolean {

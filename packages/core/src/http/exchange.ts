@@ -71,9 +71,10 @@ export class Exchange {
     const { life } = this
     if (life.underWay) return life.underWay.then(() => this.commit(status))
     this.#discards = status >= 500
-    if (!this.#discards && life.state.hasWrites) return life.save()
+    if (this.#discards) return undefined
+    if (life.state.hasWrites) return life.save()
     if (!life.countsAsActivity || this.#isSpeculative()) return undefined
-    if (!this.#discards && life.renewalDue) return life.tend()
+    if (life.renewalDue) return life.tend()
     // Off the response's path: it never rejects, and the connector waits for it when it closes.
     void life.tend()
     return undefined

@@ -62,6 +62,8 @@ export class Lifecycle {
 
   async load(options: LoadOptions = {}): Promise<void> {
     if (options.touch !== false) this.countsAsActivity = true
+    // A load that is under way may have asked before this one was called.
+    if (options.fresh) await this.#loading?.catch(() => {})
     const again = options.fresh && this.state.phase === 'live'
     if (this.state.loaded && !again) return
     this.#loading ??= this.#load(options).finally(() => {

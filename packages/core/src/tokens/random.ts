@@ -17,6 +17,12 @@ export function randomText(bytes: number): string {
   return text
 }
 
+/** An even number from 0 to `most`, for spreading retries. */
+export function randomBelow(most: number): number {
+  const [word = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return (word / 2 ** 32) * most
+}
+
 function refill(): void {
   next = poolSize
   pool.fill(0)

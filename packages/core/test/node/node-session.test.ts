@@ -174,6 +174,27 @@ describe.each([
     }
   })
 
+  it('R120 nor does the promotion of a new token take changes with it', async () => {
+    const env = setup({ lifetime: { renewal: '15m' } })
+    const ask = await open(env)
+    const { sessionKey } = await env.stored({ a: 1 })
+    env.pass(1000)
+    const read: Handler = async (session, _req, res) => res.end(String((await session.load()).size))
+    const renewed = await ask(read, { cookie: `__Host-sid=${sessionKey}` })
+    await ask(
+      async (session, _req, res) => {
+        const loaded = await session.load()
+        loaded.set('a', 666)
+        res.statusCode = 500
+        res.end()
+      },
+      { cookie: cookieOf(renewed) },
+    )
+    await env.sessions.connector.save()
+    const token = cookieOf(renewed).split('=')[1] ?? ''
+    expect((await env.load(token)).get('a')).toBe(1)
+  })
+
   it('R119 what was committed on the way has its cookie on a 500 too', async () => {
     const env = setup()
     const ask = await open(env)
