@@ -1,4 +1,14 @@
 export type {
+  AdapterAnswer,
+  AdapterApp,
+  AdapterRequest,
+  AnswerHeaders,
+  RunningServer,
+  StartServer,
+  TestData,
+} from './adapter/adapter-server.ts'
+export { type DescribeAdapterOptions, describeAdapter } from './adapter/describe-adapter.ts'
+export type {
   BackendFactory,
   BackendFixture,
   DescribeBackendOptions,

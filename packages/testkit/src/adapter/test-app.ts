@@ -1,0 +1,113 @@
+import {
+  type CookieOptions,
+  createSessions,
+  type LifetimeOptions,
+  type SessionBackend,
+  type Sessions,
+} from '@sojourn/core'
+import { TestTime } from '../backend/test-time.ts'
+import type { RunningServer, StartServer, TestData } from './adapter-server.ts'
+import { text } from './answers.ts'
+import { Browser } from './browser.ts'
+import { ControlledBackend } from './controlled-backend.ts'
+import { type HttpClient, httpClient } from './http-client.ts'
+import { RawClient } from './raw-client.ts'
+import { commonRoutes, type Handler } from './routes.ts'
+
+/** How the sessions of one test differ from the defaults. */
+export interface TestSettings {
+  readonly cookie?: CookieOptions
+  readonly lifetime?: LifetimeOptions
+}
+
+/** A server that is running, with everything that a test needs to visit, watch and disturb it. */
+export class TestApp {
+  readonly sessions: Sessions<TestData>
+  readonly time: TestTime = new TestTime()
+  readonly store: ControlledBackend
+  readonly #routes: Map<string, Handler> = new Map(commonRoutes)
+  readonly #raw: RawClient[] = []
+  #server: RunningServer | undefined
+  #client: HttpClient | undefined
+
+  constructor(backend: SessionBackend, settings: TestSettings) {
+    this.store = new ControlledBackend(backend)
+    this.sessions = createSessions<TestData>({
+      ...settings,
+      backend: this.store.backend,
+      clock: () => this.time.now,
+      // Tests hold calls up for as long as it takes.
+      deadline: 60_000,
+      name: false,
+    })
+  }
+
+  async start(startServer: StartServer): Promise<void> {
+    this.#server = await startServer({
+      sessions: this.sessions,
+      handle: async (session, request) => {
+        const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+        const route = this.#routes.get(pathname)
+        return route ? route(session, searchParams, request) : text('', { status: 404 })
+      },
+    })
+    this.#client = httpClient(this.#server)
+  }
+
+  /** The server speaks HTTP/2 only. */
+  get isHttp2(): boolean {
+    return this.#running(this.#server).http2 === true
+  }
+
+  /** Adds a route, or replaces one. */
+  on(path: string, handler: Handler): void {
+    this.#routes.set(path, handler)
+  }
+
+  /** A visitor without cookies. */
+  browser(): Browser {
+    return new Browser(this.#running(this.#client))
+  }
+
+  /** A visitor who has signed in. Calls made for that are not counted. */
+  async signedIn(user = 'ada'): Promise<Browser> {
+    const browser = this.browser()
+    await browser.get(`/sign-in?user=${user}`)
+    this.store.forget()
+    return browser
+  }
+
+  /** A connection for bytes as they are. HTTP/1.1 only. */
+  raw(): RawClient {
+    const client = new RawClient(this.#running(this.#server).origin)
+    this.#raw.push(client)
+    return client
+  }
+
+  /**
+   * Whether something is still to come after other requests have gone all the way round: in that
+   * time, what was about to arrive would have arrived.
+   */
+  async isPending(arrival: Promise<unknown>): Promise<boolean> {
+    let pending = true
+    const settled = (): void => {
+      pending = false
+    }
+    arrival.then(settled, settled)
+    for (let round = 0; round < 3; round++) await this.browser().get('/untouched')
+    return pending
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#raw) client.close()
+    await this.#client?.close()
+    await this.#server?.close()
+    this.store.mend()
+    await this.sessions.close()
+  }
+
+  #running<T>(part: T | undefined): T {
+    if (part === undefined) throw new Error('The server has not started.')
+    return part
+  }
+}
