@@ -1,5 +1,10 @@
 import { test } from 'vitest'
-import { redisCommand, startRedisCluster, startRedisSentinel } from '../src/index.ts'
+import {
+  RedisConnection,
+  redisCommand,
+  startRedisCluster,
+  startRedisSentinel,
+} from '../src/index.ts'
 
 test.concurrent('a cluster has its slots on three nodes', async ({ expect }) => {
   const cluster = await startRedisCluster()
@@ -16,8 +21,10 @@ test.concurrent('a cluster has its slots on three nodes', async ({ expect }) => 
 test.concurrent('sentinels replace a primary that is gone', async ({ expect }) => {
   const group = await startRedisSentinel()
   const { primary, replica } = group
-  expect(await redisCommand(primary.url, 'SET', 'foo', 'kept')).toBe('OK')
-  expect(await redisCommand(primary.url, 'WAIT', 1, 1000)).toBe(1)
+  const redis = await RedisConnection.open(primary.url)
+  expect(await redis.command('SET', 'foo', 'kept')).toBe('OK')
+  expect(await redis.command('WAIT', 1, 5_000)).toBe(1)
+  redis.close()
   expect(await group.primaryPort()).toBe(primary.port)
   await primary.kill()
   await expect.poll(() => group.primaryPort(), { timeout: 12_000 }).toBe(replica.port)

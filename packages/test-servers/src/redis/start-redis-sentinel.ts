@@ -2,7 +2,7 @@ import { freePort } from '../process/free-port.ts'
 import { startOnFreePort } from '../process/private-server.ts'
 import type { Server } from '../process/server.ts'
 import { waitUntil } from '../process/wait-until.ts'
-import { redisCommand } from './redis-connection.ts'
+import { RedisConnection, redisCommand } from './redis-connection.ts'
 import { startRedis, startRedisProcess } from './start-redis.ts'
 
 /** A private primary with a replica, watched by sentinels. */
@@ -43,6 +43,7 @@ export async function startRedisSentinel(): Promise<RedisSentinel> {
       const info = await redisCommand(replica.url, 'INFO', 'replication')
       return /master_link_status:up/.test(String(info))
     })
+    await waitForReplica(primary)
     const sentinels = await Promise.all(
       Array.from({ length: size }, () => keep(startSentinel(primary))),
     )
@@ -67,6 +68,16 @@ export async function startRedisSentinel(): Promise<RedisSentinel> {
     await stop()
     throw error
   }
+}
+
+/** The link may be up before anything is sent over it. */
+async function waitForReplica(primary: Server): Promise<void> {
+  const redis = await RedisConnection.open(primary.url)
+  // WAIT is about what has happened up to the last command of the same connection.
+  await redis.command('PING')
+  const replicas = await redis.command('WAIT', 1, 10_000)
+  redis.close()
+  if (replicas !== 1) throw new Error('The replica does not follow the primary')
 }
 
 async function startSentinel(primary: Server): Promise<Server> {

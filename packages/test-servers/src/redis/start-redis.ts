@@ -59,9 +59,10 @@ export function startRedisProcess(
   })
 }
 
-/** Whether that process answers, and not one that was quicker to take the port. */
+/** Whether that process, and not one that was quicker to take the port, has read its data and answers. */
 async function answersAs(pid: number, url: string): Promise<boolean> {
   try {
+    await redisCommand(url, 'PING')
     const info = String(await redisCommand(url, 'INFO', 'server'))
     return /process_id:(\d+)/.exec(info)?.[1] === String(pid)
   } catch (error) {
