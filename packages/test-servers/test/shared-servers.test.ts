@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import pg from 'pg'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import {
   mariadbDatabase,
   postgresDatabase,
@@ -9,11 +11,29 @@ import {
   sharedServer,
 } from '../src/index.ts'
 
-test('every test file gets the same servers', async () => {
-  for (const kind of ['redis', 'postgres', 'mariadb'] as const) {
-    const [one, other] = await Promise.all([sharedServer(kind), sharedServer(kind)])
-    expect(one.url).toBe(other.url)
-  }
+const index = new URL('../src/index.ts', import.meta.url).href
+
+afterEach(() => vi.unstubAllEnvs())
+
+test.each(['redis', 'postgres', 'mariadb'] as const)(
+  'every process of a run gets the same server (%s)',
+  async (kind) => {
+    const ask = `const { sharedServer } = await import(${JSON.stringify(index)})
+      console.log((await sharedServer('${kind}')).url)`
+    const [here, there] = await Promise.all([
+      sharedServer(kind),
+      promisify(execFile)(process.execPath, ['--input-type=module', '--eval', ask]),
+    ])
+    expect(there.stdout.trim()).toBe(here.url)
+  },
+)
+
+test('the environment names a server', async () => {
+  vi.stubEnv('POSTGRES_URL', 'postgres://somewhere.example/there')
+  expect(await sharedServer('postgres')).toEqual({
+    url: 'postgres://somewhere.example/there',
+    given: true,
+  })
 })
 
 test('a part of the shared Redis knows and deletes its own keys', async () => {

@@ -20,7 +20,8 @@ export interface Server extends Address {
   resume(): Promise<void>
   /**
    * Ends it and waits until it is gone. SIGKILL, the default, ends all its processes in one go, as a crash
-   * does; any other signal goes to the main process. Data and port are kept for `restart`.
+   * does; any other signal goes to the main process. Data and port are kept for `restart`. (On SIGTERM
+   * PostgreSQL waits for its clients; SIGINT sends them away.)
    */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Starts it again on the same port with the same data; shuts it down in order before, if it runs. */
