@@ -59,6 +59,9 @@ export class Exchange {
       ...carrierOf(request, cookie.settings.name, env, headersSent, canRenew),
       visitor: this.#visitor,
     }
+    if (carrier.hadCookie && carrier.tokens.length === 0 && options.warnings !== false) {
+      env.events.emit('rejected', { id: null, reason: 'malformed' })
+    }
     this.life = new Lifecycle(env, carrier, options)
   }
 
@@ -131,9 +134,6 @@ function carrierOf(
 ): Carrier {
   const values = readCookie(request.header('cookie'), name)
   const tokens = [...new Set(values)].filter((value) => env.authority.isToken(value))
-  if (values.length > 0 && tokens.length === 0) {
-    env.events.emit('rejected', { id: null, reason: 'malformed' })
-  }
   return {
     tokens: tokens.slice(0, maxTokens),
     hadCookie: values.length > 0,
