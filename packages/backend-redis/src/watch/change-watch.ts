@@ -4,6 +4,7 @@ import type { Keys } from '../keys/keys.ts'
 import { Hearing } from './hearing.ts'
 import { heartbeatInterval } from './heartbeat.ts'
 import { listeners } from './listeners.ts'
+import { withinTime } from './within-time.ts'
 
 const shortestPause = 100
 const longestPause = 5000
@@ -58,7 +59,7 @@ export class ChangeWatch implements Watch {
       if (attempt === this.#attempt) this.#failures = 0
     }
     try {
-      const found = await listeners(this.#driver, this.#keys)
+      const found = await withinTime(listeners(this.#driver, this.#keys))
       const openings = found.map(async (each) => {
         opened.push(await Hearing.open(each, { onMessage, onLost, onBeat }))
       })
@@ -119,10 +120,8 @@ export class ChangeWatch implements Watch {
     try {
       this.#listener(event)
     } catch (error) {
-      // A listener's fault is its own; thrown here, it would break the driver that reads the connection.
-      queueMicrotask(() => {
-        throw error
-      })
+      // Its fault is its own: thrown here, it would break the driver that reads the connection.
+      process.emitWarning(error instanceof Error ? error : String(error))
     }
   }
 }

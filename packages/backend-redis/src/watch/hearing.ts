@@ -1,8 +1,7 @@
 import type { Link } from '../client/driver.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { Listener } from './listeners.ts'
-
-const longestOpening = 5000
+import { withinTime } from './within-time.ts'
 
 /** One connection that listens, with the heartbeat that proves it. */
 export class Hearing {
@@ -64,26 +63,4 @@ export class Hearing {
   close(): void {
     this.#link.close()
   }
-}
-
-function withinTime<T>(work: Promise<T>, whenLate?: (late: T) => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let over = false
-    const timer = setTimeout(() => {
-      over = true
-      reject(new Error(`The connection for changes did not open within ${longestOpening} ms`))
-    }, longestOpening)
-    timer.unref()
-    work.then(
-      (value) => {
-        clearTimeout(timer)
-        if (over) whenLate?.(value)
-        resolve(value)
-      },
-      (error: unknown) => {
-        clearTimeout(timer)
-        reject(error)
-      },
-    )
-  })
 }

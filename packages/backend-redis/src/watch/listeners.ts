@@ -2,6 +2,8 @@ import type { Driver, Primary } from '../client/driver.ts'
 import { slotOf } from '../keys/hash-slot.ts'
 import type { Keys } from '../keys/keys.ts'
 import { tags } from '../keys/tags.ts'
+import { abortable } from '../store/abortable.ts'
+import { longestStep } from './within-time.ts'
 
 /** One connection to open, and what it listens to. */
 export interface Listener {
@@ -25,15 +27,29 @@ export async function listeners(driver: Driver, keys: Keys): Promise<Listener[]>
     }))
   }
   const found = await Promise.all(primaries.map((primary) => shardListener(primary, keys)))
-  const listened = found.reduce((sum, { channels }) => sum + channels.length, 0)
-  if (listened < tags().length) throw new Error('Some slots of the cluster have no primary now')
+  const heard = new Set(found.flatMap(({ channels }) => channels))
+  const unheard = tags()
+    .map((tag) => keys.shard(tag))
+    .find((channel) => !heard.has(channel))
+  if (unheard !== undefined) {
+    await lookForPrimary(driver, unheard)
+    throw new Error('Some slots of the cluster have no primary that the client knows')
+  }
   return found.filter(({ channels }) => channels.length > 0)
 }
 
+// A driver may look for a primary that it has lost only when a command needs it.
+async function lookForPrimary(driver: Driver, key: string): Promise<void> {
+  const signal = AbortSignal.timeout(longestStep)
+  const look = (): Promise<unknown> => driver.send(key, ['EXISTS', key], signal)
+  await abortable(signal, look).catch(() => undefined)
+}
+
 async function shardListener(primary: Primary, keys: Keys): Promise<Listener> {
+  const signal = AbortSignal.timeout(longestStep)
   const [id, slots] = await Promise.all([
-    primary.send(['CLUSTER', 'MYID']),
-    primary.send(['CLUSTER', 'SLOTS']),
+    primary.send(['CLUSTER', 'MYID'], signal),
+    primary.send(['CLUSTER', 'SLOTS'], signal),
   ])
   const own = rangesOf(slots, String(id))
   const here = tags().filter((tag) => own.some(([first, last]) => within(slotOf(tag), first, last)))
