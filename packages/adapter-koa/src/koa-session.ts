@@ -36,7 +36,8 @@ export function koaSession<T extends object>(
   const mount = {
     property,
     cookieName: sessions.cookie.settings.name,
-    open: ({ req, res }: KoaSessionContext) => nodeSession(sessions, req, res, options),
+    open: (ctx: KoaSessionContext) =>
+      nodeSession(sessions, ctx.req, ctx.res, { ...options, ip: () => ctx.ip }),
   }
   return async function sessionMiddleware(ctx, next) {
     const own = visit(mount, ctx)

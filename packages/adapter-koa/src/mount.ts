@@ -6,6 +6,7 @@ export interface KoaSessionContext {
   readonly app: { readonly context: object }
   readonly req: NodeRequest
   readonly res: NodeResponse
+  readonly ip: string
   readonly status: number
   readonly headerSent: boolean
   readonly respond?: boolean | undefined

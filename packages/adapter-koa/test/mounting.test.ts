@@ -34,7 +34,7 @@ describe.each(majors)('R130 mounting in %s', (_name, Koa) => {
     })
     expect(error).toMatchObject({
       code: 'CONFIGURATION',
-      message: /mounted twice for ctx\.session/,
+      message: expect.stringMatching(/mounted twice for ctx\.session/),
     })
   })
 
@@ -44,7 +44,10 @@ describe.each(majors)('R130 mounting in %s', (_name, Koa) => {
       app.use(middleware)
       app.use(middleware)
     })
-    expect(error).toMatchObject({ code: 'CONFIGURATION', message: /mounted twice/ })
+    expect(error).toMatchObject({
+      code: 'CONFIGURATION',
+      message: expect.stringMatching(/mounted twice/),
+    })
   })
 
   it('refuses two sessions with one cookie', async () => {
@@ -54,7 +57,9 @@ describe.each(majors)('R130 mounting in %s', (_name, Koa) => {
     })
     expect(error).toMatchObject({
       code: 'CONFIGURATION',
-      message: /ctx\.session and ctx\.adminSession would share the cookie __Host-sid/,
+      message: expect.stringMatching(
+        /ctx\.session and ctx\.adminSession would share the cookie __Host-sid/,
+      ),
     })
   })
 
@@ -62,7 +67,10 @@ describe.each(majors)('R130 mounting in %s', (_name, Koa) => {
     'refuses ctx.%s, which is Koa’s',
     async (property) => {
       const error = await refusal((app) => app.use(koaSession(newSessions(), { property })))
-      expect(error).toMatchObject({ code: 'CONFIGURATION', message: /belongs to Koa/ })
+      expect(error).toMatchObject({
+        code: 'CONFIGURATION',
+        message: expect.stringMatching(/belongs to Koa/),
+      })
     },
   )
 
@@ -71,7 +79,10 @@ describe.each(majors)('R130 mounting in %s', (_name, Koa) => {
       Object.defineProperty(app.context, 'session', { get: () => ({}), configurable: true })
       app.use(koaSession(newSessions()))
     })
-    expect(error).toMatchObject({ code: 'CONFIGURATION', message: /another package/ })
+    expect(error).toMatchObject({
+      code: 'CONFIGURATION',
+      message: expect.stringMatching(/another package/),
+    })
   })
 
   it('lets one middleware serve two apps', async () => {
@@ -110,6 +121,28 @@ describe.each(majors)('R130 mounting in %s', (_name, Koa) => {
     expect(await (await visit('/look')).json()).toEqual(['ada', null])
   })
 
+  it('opens sessions as it was told', async () => {
+    const app = new Koa()
+    const sessions = newSessions()
+    app.use(koaSession(sessions, { conflict: 'reject', warnings: false }))
+    app.use(async (ctx) => {
+      const session = await ctx.session.load()
+      if (ctx.path === '/race') {
+        const other = await sessions.open(session.sessionKey ?? '').load()
+        other.set('a', 'first')
+        await other.save()
+      }
+      session.set('a', ctx.path)
+      ctx.body = ''
+    })
+    const rejected: unknown[] = []
+    sessions.on('rejected', (event) => rejected.push(event))
+    const visit = await serve(app)
+    await visit('/', { headers: { cookie: '__Host-sid=garbage' } })
+    expect(rejected).toEqual([])
+    expect((await visit('/race')).status).toBe(409)
+  })
+
   it('says what to do when the session is used above its middleware', async () => {
     const app = new Koa()
     app.use(async (ctx, next) => {
@@ -121,7 +154,9 @@ describe.each(majors)('R130 mounting in %s', (_name, Koa) => {
     const visit = await serve(app)
     await visit('/')
     expect((await visit('/early')).status).toBe(500)
-    expect(errors).toMatchObject([{ code: 'CONFIGURATION', message: /above what uses it/ }])
+    expect(errors).toMatchObject([
+      { code: 'CONFIGURATION', message: expect.stringMatching(/above what uses it/) },
+    ])
   })
 
   it('leaves ctx as it prints, and app.context without a session', async () => {
@@ -152,7 +187,9 @@ describe.each(majors)('R23 what must not be assigned in %s', (_name, Koa) => {
       Reflect.apply(Object.assign, Object, [ctx, { session: {} }])
     })
     expect(error).toBeInstanceOf(TypeError)
-    expect(error).toMatchObject({ message: /cannot be replaced.*signOut\(\)/ })
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/cannot be replaced.*signOut\(\)/),
+    })
   })
 
   it('a property of the session', async () => {

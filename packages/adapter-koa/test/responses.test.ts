@@ -92,6 +92,24 @@ describe.each(majors)('responses of %s', (_name, Koa) => {
     expect(await stored(visit)).toEqual({ a: 1 })
   })
 
+  it('R118 a save that fails after ctx.flushHeaders() cuts the response, and nobody waits', async () => {
+    const backend = memoryBackend()
+    const visit = await visiting(async (ctx) => {
+      if (ctx.path === '/sign-in') await ctx.session.authenticate('ada')
+      const session = await ctx.session.load()
+      ctx.status = 200
+      if (ctx.path === '/late') {
+        ctx.flushHeaders()
+        vi.spyOn(backend, 'update').mockRejectedValue(new Error('READONLY'))
+        session.set('a', 1)
+      }
+      ctx.body = 'done'
+    }, backend)
+    await visit('/sign-in')
+    const response = await visit('/late')
+    await expect(response.text()).rejects.toThrow()
+  })
+
   it('a body that is a stream, JSON, a buffer, or nothing', async () => {
     const bodies = new Map<string, () => unknown>([
       ['/stream', () => Readable.from(['one ', 'two'])],
@@ -124,6 +142,25 @@ describe.each(majors)('responses of %s', (_name, Koa) => {
       expect(await response.text()).toBe(proxy ? 'https' : 'http')
       expect(response.headers.getSetCookie()[0]).toContain('; Secure; HttpOnly')
     }
+  })
+
+  it('a sign-in is listed with the address that app.proxy makes of it', async () => {
+    const seen: unknown[] = []
+    for (const proxy of [true, false]) {
+      const app = new Koa()
+      app.proxy = proxy
+      const sessions = newSessions()
+      app.use(koaSession(sessions))
+      app.use(async (ctx) => {
+        await ctx.session.authenticate('ada')
+        const ips: unknown[] = []
+        for await (const { ip } of sessions.listForUser('ada')) ips.push(ip)
+        ctx.body = ips
+      })
+      const visit = await serve(app)
+      seen.push(await (await visit('/', { headers: { 'x-forwarded-for': '192.0.2.55' } })).json())
+    }
+    expect(seen).toEqual([['192.0.2.0'], ['127.0.0.0']])
   })
 
   it('R77 ctx.cookies and the session share the header', async () => {

@@ -1,0 +1,4 @@
+/** Stands for the reader's own. */
+export async function checkPassword(name: unknown): Promise<string> {
+  return String(name)
+}
