@@ -1,0 +1,69 @@
+import { RedisConnection, sharedServer } from '@sojourn/test-servers'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type RedisBackend, redisBackend } from '../../src/index.ts'
+import { Keys } from '../../src/keys/keys.ts'
+import { type Connected, nodeRedis } from '../connect.ts'
+import { all, call, newName, newRecord, nextRecord } from '../sessions.ts'
+
+const day = 86_400_000
+
+let redis: RedisConnection
+let connected: Connected
+let backend: RedisBackend
+let keys: Keys
+
+beforeAll(async () => {
+  const { url } = await sharedServer('redis')
+  redis = await RedisConnection.open(url)
+  connected = await nodeRedis(url)
+  const prefix = newName()
+  backend = redisBackend({ client: connected.client, prefix })
+  keys = new Keys(prefix)
+})
+afterAll(async () => {
+  redis?.close()
+  await connected?.close()
+})
+
+it('R41: a session leaves the index with its sign-out, and with its change of owner', async () => {
+  const [ann, bob] = [newName(), newName()]
+  const first = newRecord({ owner: ann })
+  await backend.create(first, call())
+  expect(await entries(ann)).toBe(1)
+  const second = nextRecord(first, { owner: bob })
+  await backend.update(second, first.revision, call())
+  expect([await entries(ann), await entries(bob)]).toEqual([0, 1])
+  await backend.delete(second.id, call())
+  expect(await entries(bob)).toBe(0)
+})
+
+it('R41: a listing forgets the entries of records that Redis has expired', async () => {
+  const ann = newName()
+  const [kept, expired] = [newRecord({ owner: ann }), newRecord({ owner: ann })]
+  await backend.create(kept, call())
+  await backend.create(expired, call())
+  await redis.command('DEL', keys.record(expired.id))
+  expect(await entries(ann)).toBe(2)
+  expect(await all(backend.listByOwner(ann, call()))).toEqual([kept])
+  expect(await entries(ann)).toBe(1)
+})
+
+it('R41: a sign-in forgets entries past their absolute end, but never a session that is there', async () => {
+  const ann = newName()
+  const ended = newRecord({ owner: ann })
+  const there = newRecord({ owner: ann })
+  await backend.create(ended, call())
+  await backend.create(there, call())
+  await redis.command('DEL', keys.record(ended.id))
+  // A process whose clock is ten days ahead: it would believe both to be over.
+  const ahead = Date.now() + 10 * day
+  const own = newRecord({ owner: ann, expiresAt: ahead + day, endsAt: ahead + day })
+  await backend.create(own, { ...call(), now: ahead })
+  expect(await entries(ann)).toBe(2)
+  expect(await backend.deleteByOwner(ann, call())).toBe(2)
+  expect(await backend.read(there.id, call())).toBeNull()
+})
+
+async function entries(owner: string): Promise<number> {
+  return Number(await redis.command('ZCARD', keys.owner(owner)))
+}
