@@ -48,7 +48,6 @@ export class Sessions<T extends object> {
   readonly #deadline: number
   readonly #byToken: ByToken
   readonly #subscriptions: Subscriptions
-  readonly #lives = new WeakMap<LazySession<T>, Lifecycle>()
   #closing: Promise<void> | null = null
 
   constructor(options: SessionsOptions<T>, settings: SessionsSettings) {
@@ -74,7 +73,7 @@ export class Sessions<T extends object> {
       writer: cookieWriter(settings.cookie),
       visitors: new VisitorCookies(settings.cookie),
     }
-    this.csrf = new Csrf(context.hashSecret, (session) => this.#lifeOf(session))
+    this.csrf = new Csrf(context.hashSecret, lifeOf)
     this.settings = comparable(options, settings)
     this.#name = settings.name
     this.#backend = backend
@@ -201,16 +200,16 @@ export class Sessions<T extends object> {
   }
 
   #session(life: Lifecycle): Session<T> {
-    const session = new Session<T>(life, this.#env, this.#byToken)
-    this.#lives.set(session, life)
-    return session
+    return new Session<T>(life, this.#env, this.#byToken)
   }
+}
 
-  #lifeOf(session: LazySession<T>): Lifecycle {
-    const life = this.#lives.get(session)
-    if (life) return life
-    throw new ConfigurationError('This session was made by other sessions. Use the csrf of those.')
-  }
+function lifeOf(session: object): Lifecycle {
+  const life = Session.lifeOf(session)
+  if (life) return life
+  throw new ConfigurationError(
+    'This is no session of Sojourn. Pass the session that the adapter gave.',
+  )
 }
 
 /** How many open sessions use a backend. */

@@ -209,6 +209,26 @@ describe('R59 concurrent loads share one read', () => {
     await early
   })
 
+  it('R55 nor one from before a revocation here', async () => {
+    const { stored, load, backend, sessions } = setup()
+    const session = await stored({ a: 1 })
+    let release = (): void => {}
+    backend.before = (verb) =>
+      verb === 'read'
+        ? new Promise<void>((resolve) => {
+            release = resolve
+          })
+        : undefined
+    const early = load(session.sessionKey)
+    await Promise.resolve()
+    const releaseEarly = release
+    await sessions.revokeAll()
+    backend.before = () => {}
+    expect((await load(session.sessionKey)).isNew).toBe(true)
+    releaseEarly()
+    await early
+  })
+
   it('a failed read is remembered by nobody', async () => {
     const { stored, load, backend } = setup()
     const { sessionKey } = await stored()

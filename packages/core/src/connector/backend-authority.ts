@@ -43,14 +43,38 @@ export class BackendAuthority implements SessionAuthority {
     this.#context = context
     this.#queue = new CommitQueue({ calls, context })
     this.#inFlight = inFlight
+    // Also what was ended by its owner or id: a read from before it is not joined any more.
+    context.events.on('destroyed', ({ id }) => {
+      if (id === null) this.#flights.forgetAll()
+      else this.#flights.forget(id)
+    })
   }
 
   isToken(text: string): boolean {
     return parseToken(text) !== null
   }
 
-  find(token: string, options: FindOptions): Promise<Verdict> {
-    return this.#inFlight.run(() => this.#find(token, options))
+  async find(
+    token: string,
+    { arrivedAt, fresh = false, quiet = false }: FindOptions,
+  ): Promise<Verdict> {
+    this.#inFlight.assertOpen()
+    const parsed = parseToken(token)
+    if (!parsed) {
+      if (!quiet) this.#context.events.emit('rejected', { id: null, reason: 'malformed' })
+      return { live: false, reason: 'malformed' }
+    }
+    const { id, secret } = parsed
+    const record = await (fresh
+      ? this.#calls.read(id, true)
+      : this.#flights.join(id, () => this.#calls.read(id)))
+    const verdict = record ? await this.#judge(record, id, secret, arrivedAt) : unknown
+    if (verdict.live) this.#context.events.emit('loaded', { id })
+    else if (quiet) return verdict
+    else if (verdict.reason === 'stolen') return verdict
+    else if (verdict.reason === 'expired') this.#context.events.emit('expired', { id })
+    else this.#context.events.emit('rejected', { id, reason: verdict.reason })
+    return verdict
   }
 
   create(draft: Draft): Promise<Committed & { readonly token: string }> {
@@ -68,28 +92,6 @@ export class BackendAuthority implements SessionAuthority {
 
   end(stored: StoredSession): Promise<void> {
     return this.#inFlight.run(() => this.#end(stored))
-  }
-
-  async #find(
-    token: string,
-    { arrivedAt, fresh = false, quiet = false }: FindOptions,
-  ): Promise<Verdict> {
-    const parsed = parseToken(token)
-    if (!parsed) {
-      if (!quiet) this.#context.events.emit('rejected', { id: null, reason: 'malformed' })
-      return { live: false, reason: 'malformed' }
-    }
-    const { id, secret } = parsed
-    const record = await (fresh
-      ? this.#calls.read(id, true)
-      : this.#flights.join(id, () => this.#calls.read(id)))
-    const verdict = record ? await this.#judge(record, id, secret, arrivedAt) : unknown
-    if (verdict.live) this.#context.events.emit('loaded', { id })
-    else if (quiet) return verdict
-    else if (verdict.reason === 'stolen') return verdict
-    else if (verdict.reason === 'expired') this.#context.events.emit('expired', { id })
-    else this.#context.events.emit('rejected', { id, reason: verdict.reason })
-    return verdict
   }
 
   async #create(draft: Draft): Promise<Committed & { readonly token: string }> {
@@ -136,12 +138,7 @@ export class BackendAuthority implements SessionAuthority {
   }
 
   async #end({ record: { id } }: StoredSession): Promise<void> {
-    this.#flights.forget(id)
-    try {
-      await this.#calls.delete(id)
-    } finally {
-      this.#flights.forget(id)
-    }
+    await this.#calls.delete(id)
     this.#context.events.emit('destroyed', { id })
   }
 

@@ -5,17 +5,15 @@
 export class Flights<R> {
   readonly #flights = new Map<string, Promise<R>>()
 
-  /** The read of `key` that is under way, or the one that `start` begins. */
-  join(key: string, start: () => Promise<R>): Promise<R> {
-    const under = this.#flights.get(key)
-    if (under) return under
-    const flight = start()
+  /** The result of the read of `key` that is under way, or of the one that `start` begins. */
+  async join(key: string, start: () => Promise<R>): Promise<R> {
+    const flight = this.#flights.get(key) ?? start()
     this.#flights.set(key, flight)
-    const landed = (): void => {
+    try {
+      return await flight
+    } finally {
       if (this.#flights.get(key) === flight) this.#flights.delete(key)
     }
-    flight.then(landed, landed)
-    return flight
   }
 
   /** Keeps later reads from joining what began before now. */

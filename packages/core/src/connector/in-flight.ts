@@ -5,13 +5,16 @@ export class InFlight {
   readonly #running = new Set<Promise<unknown>>()
   #closed = false
 
-  /** Starts `work`, unless closed. */
-  run<R>(work: () => Promise<R>): Promise<R> {
+  /** Throws once closed. */
+  assertOpen(): void {
     if (this.#closed) {
-      return Promise.reject(
-        new SessionConnectorError('The connector is closed. Create sessions anew to go on.'),
-      )
+      throw new SessionConnectorError('The connector is closed. Create sessions anew to go on.')
     }
+  }
+
+  /** Starts `work` that a close has to wait for, unless closed. */
+  async run<R>(work: () => Promise<R>): Promise<R> {
+    this.assertOpen()
     const running = work()
     this.#running.add(running)
     const done = (): void => void this.#running.delete(running)

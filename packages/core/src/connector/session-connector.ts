@@ -90,8 +90,9 @@ export class SessionConnector {
   }
 
   /** Ends every session of this backend's prefix or table. */
-  clearAllSessions(): Promise<void> {
-    return this.#inFlight.run(() => this.#calls.clear())
+  async clearAllSessions(): Promise<void> {
+    await this.#inFlight.run(() => this.#calls.clear())
+    this.#context.events.emit('destroyed', { id: null, userId: null })
   }
 
   /** Resolves when every write that had begun, in the background too, has ended. */

@@ -1,13 +1,15 @@
 import { SessionDataError } from '../errors.ts'
 import { maxDepth } from './limits.ts'
 
+const longestShown = 64
+
 /**
  * The JSON text of a value, after proving that JSON keeps it whole: text, finite numbers, booleans,
  * `null`, arrays without holes and plain objects. Everything else is a `SessionDataError` with its
  * path. An object's `undefined` property counts as absent.
  */
 export function jsonText(value: unknown, path: string): string {
-  assertJson(value, path, [], { left: 100_000 })
+  assertJson(value, shown(path), [], { left: 100_000 })
   return JSON.stringify(value)
 }
 
@@ -55,10 +57,17 @@ function assertContainer(
     if (prototype !== null && !isObjectPrototype(prototype)) throw refuse(path, className(value))
     if (Object.getOwnPropertySymbols(value).length > 0) throw refuse(path, 'a symbol key')
     for (const [key, child] of Object.entries(value)) {
-      if (child !== undefined) assertJson(child, `${path}.${key}`, above, budget)
+      if (child !== undefined) assertJson(child, `${path}.${shown(key)}`, above, budget)
     }
   }
   above.pop()
+}
+
+/** A key as part of a path. It may come from a client (R108): a log gets no more of it than this, on one line. */
+function shown(key: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
+  const line = key.slice(0, longestShown).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+  return key.length > longestShown ? `${line}…` : line
 }
 
 // Object.prototype of any realm: the one whose own prototype is null and that has these methods.

@@ -45,13 +45,25 @@ export function parseData(dataText: string, limits: DataLimits): Map<string, unk
     return null
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
-  const data = new Map<string, unknown>(Object.entries(parsed))
-  if (data.size > maxKeys) return null
-  for (const [key, value] of data) {
-    if (key.length > maxKeyLength + (isFlashKey(key) ? maxFlashPrefix : 0) || !isShallow(value))
-      return null
+  return fitting(parsed)
+}
+
+/** The keys of a parsed object as a map, or `null` when something passes a limit. */
+function fitting(parsed: object): Map<string, unknown> | null {
+  const keys = Object.keys(parsed)
+  if (keys.length > maxKeys) return null
+  const data = new Map<string, unknown>()
+  for (const key of keys) {
+    const value: unknown = Reflect.get(parsed, key)
+    if (key.length > maxKeyLength && !isFlashOf(key)) return null
+    if (!isShallow(value)) return null
+    data.set(key, value)
   }
   return data
+}
+
+function isFlashOf(key: string): boolean {
+  return isFlashKey(key) && key.length <= maxKeyLength + maxFlashPrefix
 }
 
 /** The JSON text of data whose values are known to be JSON. */

@@ -66,9 +66,7 @@ export class Lifecycle {
     if (options.fresh) await this.#loading?.catch(() => {})
     const again = options.fresh && this.state.phase === 'live'
     if (this.state.loaded && !again) return
-    this.#loading ??= this.#load(options).finally(() => {
-      this.#loading = null
-    })
+    this.#loading ??= this.#load(options)
     await this.#loading
   }
 
@@ -188,6 +186,8 @@ export class Lifecycle {
       const goesOn = options.unavailable === 'anonymous' && error instanceof SessionUnavailableError
       if (!goesOn || state.loaded) throw error
       state.degrade()
+    } finally {
+      this.#loading = null
     }
   }
 

@@ -1,7 +1,8 @@
 import { ConfigurationError, RecentAuthRequiredError, SessionNotLoadedError } from '../errors.ts'
 import { type Duration, milliseconds } from '../lifetime/duration.ts'
-import { applyExpiry, type Expiry, effectiveEnd, newTerms, nextEnd } from '../lifetime/expiry.ts'
+import { type Expiry, effectiveEnd } from '../lifetime/expiry.ts'
 import type { SessionEnvironment } from './environment.ts'
+import { endOf, termsOf } from './expected-end.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { SessionState } from './session-state.ts'
 import type { AuthenticateOptions, KeyOf, LoadOptions, SaveOptions, SessionStore } from './types.ts'
@@ -26,6 +27,11 @@ export class Session<T extends object> implements SessionStore<T> {
     Object.defineProperty(Session.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value: Session.prototype.toString,
     })
+  }
+
+  /** The lifecycle behind a session of this package, or `undefined` for anything else. */
+  static lifeOf(session: object): Lifecycle | undefined {
+    return #life in session ? session.#life : undefined
   }
 
   constructor(life: Lifecycle, env: SessionEnvironment, byToken: ByToken) {
@@ -198,15 +204,15 @@ export class Session<T extends object> implements SessionStore<T> {
   }
 
   getExpiryAge(): number {
-    return Math.max(0, Math.floor((this.#end() - this.#env.clock()) / 1000))
+    return Math.max(0, Math.floor((endOf(this.#read(), this.#env) - this.#env.clock()) / 1000))
   }
 
   getExpiryDate(): Date {
-    return new Date(this.#end())
+    return new Date(endOf(this.#read(), this.#env))
   }
 
   get expiresAtBrowserClose(): boolean {
-    return this.#terms().browserClose
+    return termsOf(this.#read(), this.#env).browserClose
   }
 
   get sessionKey(): string | null {
@@ -277,20 +283,6 @@ export class Session<T extends object> implements SessionStore<T> {
     }
     this.#life.state.accessed = true
     return this.#life.state
-  }
-
-  #terms(): ReturnType<typeof newTerms> {
-    const { stored, expiry } = this.#read()
-    const now = this.#env.clock()
-    const { lifetime } = this.#env
-    const terms = stored?.meta ?? newTerms(lifetime, now)
-    if (expiry === undefined) return terms
-    const meta = { createdAt: now, authenticatedAt: null, ...terms }
-    return applyExpiry(meta, expiry, lifetime, now)
-  }
-
-  #end(): number {
-    return nextEnd(this.#terms(), this.#env.clock())
   }
 }
 
