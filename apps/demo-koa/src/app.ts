@@ -1,6 +1,8 @@
 import { bodyParser } from '@koa/bodyparser'
 import { koaSession } from '@sojourn/adapter-koa'
 import Koa from 'koa'
+import { csrfTokenOnly } from './csrf-token.ts'
+import { deviceRoutes } from './device-routes.ts'
 import { errorPages } from './error-pages.ts'
 import { routes } from './routes.ts'
 import { sameOriginOnly } from './same-origin.ts'
@@ -16,4 +18,6 @@ app.use(sameOriginOnly)
 app.use(bodyParser({ enableTypes: ['form'], formLimit: '4kb' }))
 app.use(koaSession(sessions))
 app.use(styles.routes())
+app.use(csrfTokenOnly)
 app.use(routes.routes())
+app.use(deviceRoutes.routes())

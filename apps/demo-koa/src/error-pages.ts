@@ -24,6 +24,6 @@ export const errorPages: Middleware = async (ctx, next) => {
 }
 
 const advice: ReadonlyMap<number, string> = new Map([
-  [409, 'Your session changed in another tab meanwhile. Have a look, and try again.'],
+  [409, 'Your session changed or ended elsewhere meanwhile. Have a look, and try again.'],
   [503, 'Sessions cannot be reached right now, so this click was not kept. Try again in a moment.'],
 ])

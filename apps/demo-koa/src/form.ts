@@ -11,6 +11,11 @@ export function productIn(ctx: Context): Product {
   return findProduct(field(ctx, 'product')) ?? ctx.throw(400, 'The shop has no such product.')
 }
 
+/** A device's public id. Whether there is such a one, and whose, is for `revoke` to say. */
+export function deviceIn(ctx: Context): string {
+  return field(ctx, 'device')
+}
+
 /** One more or one less. */
 export function amountIn(ctx: Context): 1 | -1 {
   const by = field(ctx, 'by')
@@ -19,7 +24,8 @@ export function amountIn(ctx: Context): 1 | -1 {
   return ctx.throw(400, 'One at a time.')
 }
 
-function field(ctx: Context, name: string): string {
+/** The text in a field of the form, or `''`. */
+export function field(ctx: Context, name: string): string {
   const { body } = ctx.request
   if (typeof body !== 'object' || body === null) return ''
   const value: unknown = Reflect.get(body, name)

@@ -1,10 +1,11 @@
 import type { SessionStore } from '@sojourn/core'
 import { browserName, findPerson, isSafari, type Person, type View } from 'demo-parts'
 import type { Context } from 'koa'
+import { devicesOf } from './devices.ts'
 import { type AppSession, sessions, storage } from './session.ts'
 
 /** What the page shows of a loaded session. */
-export function viewOf(session: SessionStore<AppSession>, ctx: Context): View {
+export async function viewOf(session: SessionStore<AppSession>, ctx: Context): Promise<View> {
   const userAgent = ctx.get('User-Agent')
   return {
     framework: 'Koa',
@@ -23,8 +24,10 @@ export function viewOf(session: SessionStore<AppSession>, ctx: Context): View {
           }
         : null,
     },
+    devices: await devicesOf(session),
     cookieRefused:
       session.isNew && sessions.cookie.settings.secure && !ctx.secure && isSafari(userAgent),
+    csrf: await sessions.csrf.token(session),
   }
 }
 

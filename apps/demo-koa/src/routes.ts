@@ -1,15 +1,15 @@
 import Router from '@koa/router'
 import { addToCart, page, removeFromCart } from 'demo-parts'
-import type { Context } from 'koa'
 import { amountIn, personIn, productIn } from './form.ts'
 import { viewOf } from './page-view.ts'
+import { seeOther } from './see-other.ts'
 
 export const routes = new Router()
 
 routes.get('/', async (ctx) => {
   const session = await ctx.session.load()
   ctx.type = 'html'
-  ctx.body = page(viewOf(session, ctx))
+  ctx.body = page(await viewOf(session, ctx))
 })
 
 routes.post('/sign-in', async (ctx) => {
@@ -24,7 +24,7 @@ routes.post('/sign-out', async (ctx) => {
   seeOther(ctx, '/')
 })
 
-// No load: a change is recorded, and made on the stored value when the response is about to leave.
+// A change is recorded, and made on the stored value when the response is about to leave.
 // If another request was first, the function runs again on the newer value.
 
 routes.post('/counter', (ctx) => {
@@ -59,9 +59,3 @@ routes.post('/cart/remove', (ctx) => {
   })
   seeOther(ctx, '/#cart')
 })
-
-/** To the page, by GET: reloading it sends no form again. */
-function seeOther(ctx: Context, path: string): void {
-  ctx.status = 303
-  ctx.redirect(path)
-}

@@ -14,7 +14,7 @@ export interface AppSession {
 
 export const sessions = createSessions<AppSession>({
   backend: backend.open(options.data),
-  lifetime: { idle: '1d', absolute: '7d' },
+  lifetime: { idle: '1d', absolute: '7d', renewal: '15m' },
   cookie: { insecureDevelopment: options.insecureDevelopment },
   namespace: 'demo',
 })

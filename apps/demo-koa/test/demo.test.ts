@@ -19,10 +19,11 @@ function demo(...args: string[]): Promise<Run> {
   })
 }
 
-test('--check: sign in, restart, still signed in, sign out, the old cookie is refused', async () => {
+test('--check: sign in, restart, still signed in, end another device, sign out, the old cookie is refused', async () => {
   const { code, output } = await demo('--check')
   expect(output).not.toContain('✗')
   expect(output).toContain('✓ still signed in')
+  expect(output).toContain('✓ one ends the other')
   expect(output).toContain('✓ the old cookie is refused')
   expect(code).toBe(0)
 })

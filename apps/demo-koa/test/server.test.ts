@@ -76,7 +76,7 @@ test('where no Sec-Fetch-Site is sent, the origin of a form decides', async () =
   const status = async (headers: Record<string, string>): Promise<number> =>
     (await new Browser(address).submit('/counter', {}, headers)).status
   expect(await status({ origin: `http://${host}` })).toBe(303)
-  expect(await status({})).toBe(303)
+  expect(await status({})).toBe(403)
   expect(await status({ origin: 'http://localhost:1' })).toBe(403)
   expect(await status({ origin: 'null' })).toBe(403)
 })

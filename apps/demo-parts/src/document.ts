@@ -7,6 +7,7 @@ export const stylesheets: readonly string[] = [
   'buttons.css',
   'welcome.css',
   'cards.css',
+  'devices.css',
 ]
 
 /** The document around a body. */

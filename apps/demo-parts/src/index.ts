@@ -11,4 +11,4 @@ export {
   products,
   removeFromCart,
 } from './shop.ts'
-export type { Device, DeviceSession, View } from './view.ts'
+export type { Device, DeviceSession, Devices, SignedInDevice, View } from './view.ts'

@@ -1,7 +1,9 @@
 import { cartCard } from './cards/cart.ts'
 import { counterCard } from './cards/counter.ts'
 import { deviceCard } from './cards/device.ts'
+import { devicesCard } from './cards/devices.ts'
 import { welcomeCard } from './cards/welcome.ts'
+import { csrfField } from './csrf-field.ts'
 import { htmlDocument } from './document.ts'
 import { type Html, html } from './html.ts'
 import { safariNotice } from './notice.ts'
@@ -14,6 +16,7 @@ export function page(view: View): string {
 
 /** What stands inside its `body`. */
 export function pageBody(view: View): Html {
+  const csrf = csrfField(view.csrf)
   return html`
     <header class="bar">
       <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Sojourn</a>
@@ -21,10 +24,11 @@ export function pageBody(view: View): Html {
     </header>
     <main>
       ${view.cookieRefused && safariNotice()}
-      ${welcomeCard(view.person)}
+      ${welcomeCard(view.person, csrf)}
       <div class="board">
-        ${counterCard(view.count)}
-        ${cartCard(view.cart)}
+        ${counterCard(view.count, csrf)}
+        ${cartCard(view.cart, csrf)}
+        ${view.devices && devicesCard(view.devices, view.now, csrf)}
         ${deviceCard(view.device, view.now)}
       </div>
     </main>

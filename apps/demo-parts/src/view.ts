@@ -12,8 +12,12 @@ export interface View {
   readonly count: number
   readonly cart: readonly CartLine[]
   readonly device: Device
+  /** Of the person who is signed in. */
+  readonly devices: Devices | null
   /** The browser will refuse the session's cookie, so the page says how to go on. */
   readonly cookieRefused: boolean
+  /** The token that every form sends back, in its field `csrf`. */
+  readonly csrf: string
 }
 
 /** "This device": the browser, and its session once there is one. */
@@ -28,4 +32,24 @@ export interface DeviceSession {
   readonly signedInAt: Date | null
   /** When the session ends if nobody comes back. */
   readonly endsAt: Date
+}
+
+/** "Your devices": where a person is signed in. */
+export interface Devices {
+  /** What the last click did, told once. */
+  readonly message: string | null
+  /** In any order. */
+  readonly list: readonly SignedInDevice[]
+}
+
+export interface SignedInDevice {
+  /** The public id of its session. */
+  readonly id: string
+  /** This is the browser that looks at the page. */
+  readonly isThis: boolean
+  readonly browser: string
+  /** As much of its address as is kept. */
+  readonly network: string | null
+  readonly signedInAt: Date
+  readonly lastSeenAt: Date
 }

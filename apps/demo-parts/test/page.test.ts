@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page, type View } from '../src/index.ts'
+import { page, type SignedInDevice, type View } from '../src/index.ts'
 
 const now = new Date('2026-01-01T12:00:00Z')
 
@@ -11,7 +11,18 @@ const visitor: View = {
   count: 0,
   cart: [],
   device: { browser: 'Firefox 140 on Linux', session: null },
+  devices: null,
   cookieRefused: false,
+  csrf: 'token',
+}
+
+const phone: SignedInDevice = {
+  id: 'phone',
+  isThis: false,
+  browser: 'Firefox 140 on Android',
+  network: '192.0.2.0',
+  signedInAt: new Date(now.getTime() - 7_200_000),
+  lastSeenAt: new Date(now.getTime() - 180_000),
 }
 
 test('hostile names are shown as they are, and run nowhere', () => {
@@ -25,6 +36,8 @@ test('hostile names are shown as they are, and run nowhere', () => {
       browser: '"><img src=x onerror=alert(1)>',
       session: { id: name, signedInAt: now, endsAt: now },
     },
+    devices: { message: name, list: [{ ...phone, id: name, browser: name, network: name }] },
+    csrf: name,
     cart: [{ product: name, quantity: 1 }],
   })
   expect(text).not.toMatch(/<script|<img/)
@@ -65,4 +78,33 @@ test('times are told relative to now', () => {
   const text = page({ ...visitor, device: { browser: 'A browser', session } })
   expect(text).toContain('2 minutes ago')
   expect(text).toContain('In 24 hours')
+})
+
+test('every form has the CSRF token', () => {
+  const person = { id: 'mira', name: 'Mira', role: 'plans' }
+  const devices = { message: null, list: [phone] }
+  for (const view of [visitor, { ...visitor, person, devices }]) {
+    const text = page({ ...view, cart: [{ product: 'mug', quantity: 1 }] })
+    const forms = text.match(/<form.*?<\/form>/gs) ?? []
+    expect(forms.length).toBeGreaterThan(5)
+    for (const form of forms) expect(form).toContain('name="csrf" value="token"')
+  }
+})
+
+test('of your devices, all but this one can be signed out', () => {
+  const laptop = { ...phone, id: 'laptop', isThis: true, browser: 'Chrome 140 on Linux' }
+  const text = page({ ...visitor, devices: { message: null, list: [phone, laptop] } })
+  expect(text.indexOf('<h3>Chrome 140')).toBeLessThan(text.indexOf('<h3>Firefox 140'))
+  expect(text).toContain('3 minutes ago')
+  expect(text).toContain('192.0.2.0')
+  expect(text).toContain('value="phone"')
+  expect(text).not.toContain('value="laptop"')
+  expect(text).toContain('Sign out everywhere else')
+})
+
+test('with no device but this one, there is nowhere else to sign out', () => {
+  const list = [{ ...phone, isThis: true }]
+  const text = page({ ...visitor, devices: { message: 'Done.', list } })
+  expect(text).not.toContain('everywhere else')
+  expect(text).toContain('role="status">Done.<')
 })

@@ -1,3 +1,4 @@
+import { csrfIn } from './page-facts.ts'
 import { parseSetCookie, type SentCookie } from './set-cookie.ts'
 
 /** What came back for one request. */
@@ -26,13 +27,18 @@ export class Browser {
     return this.#request('/', {})
   }
 
-  /** Sends a form, as one of the page's own unless `headers` say otherwise. It follows no redirect. */
-  submit(
+  /**
+   * Opens the page and sends one of its forms, with the page's CSRF token unless `fields` have
+   * another, and as sent from there unless `headers` say otherwise. It follows no redirect.
+   */
+  async submit(
     path: string,
     fields: Readonly<Record<string, string>> = {},
     headers: Readonly<Record<string, string>> = { 'sec-fetch-site': 'same-origin' },
   ): Promise<Answer> {
-    return this.#request(path, { method: 'POST', body: new URLSearchParams(fields), headers })
+    const csrf = csrfIn((await this.open()).text)
+    const body = new URLSearchParams({ csrf, ...fields })
+    return await this.#request(path, { method: 'POST', body, headers })
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Options } from '../options.ts'
 import { startServer } from '../server-process.ts'
 import { Browser } from './browser.ts'
+import { devices } from './devices.ts'
 import { guest } from './guest.ts'
 import { signedIn, stillSignedIn } from './signed-in.ts'
 import { signedOut } from './signed-out.ts'
@@ -30,6 +31,7 @@ export async function check(options: Options): Promise<number> {
     browser.address = server.address
 
     await stillSignedIn(browser, before)
+    await devices(browser)
     await signedOut(browser)
   } finally {
     await server.stop()

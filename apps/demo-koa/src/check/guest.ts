@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict'
 import { type Answer, Browser } from './browser.ts'
-import { factsOf, signInHeading } from './page-facts.ts'
+import { csrfIn, factsOf, signInHeading } from './page-facts.ts'
 import { step } from './step.ts'
 
 /** Before signing in: what a visitor gets, and what is refused. */
 export async function guest(browser: Browser): Promise<void> {
-  await step('a visitor gets the page, and no cookie', async () => {
-    const answer = await browser.open()
-    assertSignedOut(answer)
-    assert.deepEqual(answer.cookies, [])
-  })
+  await step(
+    'a visitor gets the page, and no session: one cookie, for the CSRF token',
+    async () => {
+      const answer = await browser.open()
+      assertSignedOut(answer)
+      assert.equal(factsOf(answer.text).sessionId, null)
+      assert.deepEqual(
+        answer.cookies.map(({ name }) => name),
+        ['__Host-sid-visitor'],
+      )
+    },
+  )
 
   await step('a garbage cookie does no harm', async () => {
     for (const value of ['garbage', 'a.b.c', '"%00', '\u00ff'.repeat(50), 'A'.repeat(66)]) {
@@ -26,6 +33,15 @@ export async function guest(browser: Browser): Promise<void> {
     ]
     for (const headers of elsewhere) {
       const answer = await browser.submit('/sign-in', { person: 'mira' }, headers)
+      assert.equal(answer.status, 403)
+      assert.deepEqual(answer.cookies, [])
+    }
+  })
+
+  await step('a form with a wrong CSRF token is refused', async () => {
+    const stranger = csrfIn((await new Browser(browser.address).open()).text)
+    for (const csrf of ['', 'wrong', stranger]) {
+      const answer = await browser.submit('/sign-in', { person: 'mira', csrf })
       assert.equal(answer.status, 403)
       assert.deepEqual(answer.cookies, [])
     }

@@ -6,6 +6,10 @@ export interface PageFacts {
   readonly cart: Readonly<Record<string, number>>
   /** The session's public id, once there is one. */
   readonly sessionId: string | null
+  /** The public ids of the person's other devices. */
+  readonly others: readonly string[]
+  /** What "your devices" says of the last click. */
+  readonly outcome: string | null
 }
 
 /** The heading for those who are not signed in. */
@@ -20,7 +24,14 @@ export function factsOf(html: string): PageFacts {
       [...lines].map(([, product, quantity]) => [product, Number(quantity)]),
     ),
     sessionId: capture(html, /id="session-id">([\w-]+)</),
+    others: [...html.matchAll(/name="device" value="([\w-]+)"/g)].map(([, id = '']) => id),
+    outcome: capture(html, /class="outcome"[^>]*>([^<]*)</),
   }
+}
+
+/** The CSRF token of the page's forms. */
+export function csrfIn(html: string): string {
+  return capture(html, /name="csrf" value="([^"]*)"/) ?? ''
 }
 
 function capture(text: string, pattern: RegExp): string | null {

@@ -4,7 +4,7 @@ import { type CartLine, findProduct, type Product, products } from '../shop.ts'
 const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' })
 
 /** The cart, and below it what else there is. */
-export function cartCard(cart: readonly CartLine[]): Html {
+export function cartCard(cart: readonly CartLine[], csrf: Html): Html {
   const lines = cart.flatMap(({ product: id, quantity }) => {
     const product = findProduct(id)
     return product ? [{ product, quantity }] : []
@@ -14,12 +14,12 @@ export function cartCard(cart: readonly CartLine[]): Html {
         <section class="card cart" id="cart" aria-labelledby="cart-title">
           <h2 id="cart-title">Cart</h2>
           ${lines.length === 0 && html`<p class="hint">Nothing in it yet.</p>`}
-          ${lines.length > 0 && html`<ul class="lines">${lines.map(cartLine)}</ul>${total(lines)}`}
+          ${lines.length > 0 && html`<ul class="lines">${lines.map((line) => cartLine(line, csrf))}</ul>${total(lines)}`}
           ${
             rest.length > 0 &&
             html`
           <h3>Take along</h3>
-          <ul class="shelf">${rest.map(shelfItem)}</ul>`
+          <ul class="shelf">${rest.map((product) => shelfItem(product, csrf))}</ul>`
           }
         </section>`
 }
@@ -29,11 +29,12 @@ interface Line {
   readonly quantity: number
 }
 
-function cartLine({ product, quantity }: Line): Html {
+function cartLine({ product, quantity }: Line, csrf: Html): Html {
   return html`
             <li id="line-${product.id}">
-              <span class="name">${product.name} ${removeButton(product)}</span>
+              <span class="name">${product.name} ${removeButton(product, csrf)}</span>
               <form class="stepper" method="post" action="/cart/change">
+                ${csrf}
                 <input type="hidden" name="product" value="${product.id}">
                 <button type="submit" name="by" value="-1" aria-label="One ${product.name} less">−</button>
                 <span class="quantity">${quantity}</span>
@@ -43,9 +44,10 @@ function cartLine({ product, quantity }: Line): Html {
             </li>`
 }
 
-function removeButton(product: Product): Html {
+function removeButton(product: Product, csrf: Html): Html {
   return html`
                 <form method="post" action="/cart/remove">
+                  ${csrf}
                   <button class="link" type="submit" name="product" value="${product.id}" aria-label="Remove ${product.name}">Remove</button>
                 </form>`
 }
@@ -55,10 +57,11 @@ function total(lines: readonly Line[]): Html {
   return html`<p class="total">Total <strong id="total">${money(cents)}</strong></p>`
 }
 
-function shelfItem(product: Product): Html {
+function shelfItem(product: Product, csrf: Html): Html {
   return html`
             <li>
               <form method="post" action="/cart/add">
+                ${csrf}
                 <button class="chip" type="submit" name="product" value="${product.id}">
                   <span><span class="plus" aria-hidden="true">+</span> ${product.name}</span> <small>${money(product.price)}</small>
                 </button>

@@ -14,7 +14,7 @@ export function deviceCard(device: Device, now: Date): Html {
           ${
             device.session
               ? html`<p class="hint">The id is no secret. The cookie holds one, and the server only its hash.</p>`
-              : html`<p class="hint">No session yet: no cookie, and nothing stored. Any button begins one.</p>`
+              : html`<p class="hint">No session yet, and nothing stored. Any button begins one.</p>`
           }
         </section>`
 }

@@ -2,11 +2,11 @@ import { type Html, html } from '../html.ts'
 import { type Person, people } from '../people.ts'
 
 /** A greeting with a way out, or the people to sign in as. */
-export function welcomeCard(person: Person | null): Html {
-  return person ? greeting(person) : signIn()
+export function welcomeCard(person: Person | null, csrf: Html): Html {
+  return person ? greeting(person, csrf) : signIn(csrf)
 }
 
-function greeting(person: Person): Html {
+function greeting(person: Person, csrf: Html): Html {
   return html`
       <section class="welcome signed-in" aria-labelledby="welcome-title">
         ${avatar(person)}
@@ -15,17 +15,19 @@ function greeting(person: Person): Html {
           <p>You stay signed in when the server restarts, until you sign out.</p>
         </div>
         <form method="post" action="/sign-out">
+          ${csrf}
           <button class="button" type="submit">Sign out</button>
         </form>
       </section>`
 }
 
-function signIn(): Html {
+function signIn(csrf: Html): Html {
   return html`
       <section class="welcome" aria-labelledby="welcome-title">
         <h1 id="welcome-title">Who is travelling?</h1>
         <p>Sign in with one click. Your cart comes along, your count starts anew, and your browser gets a new token.</p>
         <form class="people" method="post" action="/sign-in">
+          ${csrf}
           ${people.map(personButton)}
         </form>
       </section>`
