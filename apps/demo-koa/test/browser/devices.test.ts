@@ -1,0 +1,104 @@
+import { tmpdir } from 'node:os'
+import { ensureChromium } from '@sojourn/test-servers'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type ServerProcess, startServer } from '../../src/server-process.ts'
+
+const android = 'Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0'
+
+let server: ServerProcess
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startServer({
+    backend: 'memory',
+    port: 0,
+    data: tmpdir(),
+    insecureDevelopment: false,
+  })
+  browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+})
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
+})
+
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+/** Signs in from a browser with cookies of its own. */
+async function signIn(person: string, options: Parameters<Browser['newPage']>[0]): Promise<Page> {
+  const page = await browser.newPage(options)
+  await page.goto(server.address)
+  await page.getByRole('button', { name: person }).click()
+  await shows(page, `Hello, ${person}`)
+  return page
+}
+
+/** Waits until the page is the one with this heading. */
+async function shows(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
+}
+
+/** What "your devices" says of the last click, once it says something. */
+async function outcome(page: Page): Promise<string | null> {
+  return await page.getByRole('status').textContent()
+}
+
+/** The names under "your devices", this device first. */
+async function devices(page: Page): Promise<string[]> {
+  await page.goto(server.address)
+  return await page.locator('#devices h3').allTextContents()
+}
+
+const desktop = expect.stringMatching(/^Chrome \d+ on /)
+const phone = 'Firefox 140 on Android'
+
+test.each([
+  { javaScriptEnabled: true, person: 'Mira Okafor' },
+  { javaScriptEnabled: false, person: 'Aiko Tanaka' },
+])('two browsers see each other, and one ends the other: %o', async (options) => {
+  const { person, javaScriptEnabled } = options
+  const one = await signIn(person, { javaScriptEnabled })
+  const other = await signIn(person, { javaScriptEnabled, userAgent: android })
+  expect(await devices(one)).toEqual([desktop, phone])
+  expect(await devices(other)).toEqual([phone, desktop])
+
+  await one.getByRole('button', { name: `Sign out ${phone}` }).click()
+  expect(await outcome(one)).toBe('Signed out of 1 other device.')
+  expect(await devices(one)).toEqual([desktop])
+
+  // Its page is still open: what is sent from there does nothing, and leads to the sign-in.
+  await other.getByRole('button', { name: 'Count one more' }).click()
+  await shows(other, 'That did not work')
+  await other.getByRole('link', { name: 'Back to the page' }).click()
+  await shows(other, 'Who is travelling?')
+})
+
+test('one browser signs out everywhere else, and stays signed in', async () => {
+  const one = await signIn('Jonas Lindqvist', {})
+  const others = [
+    await signIn('Jonas Lindqvist', { userAgent: android }),
+    await signIn('Jonas Lindqvist', { javaScriptEnabled: false }),
+  ]
+  expect(await devices(one)).toHaveLength(3)
+
+  await one.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  expect(await outcome(one)).toBe('Signed out of 2 other devices.')
+  for (const page of others) {
+    await page.reload()
+    await shows(page, 'Who is travelling?')
+  }
+  expect(await devices(one)).toEqual([desktop])
+})
