@@ -1,4 +1,5 @@
 import type { Call, SessionRecord } from '@sojourn/core'
+import { evictions, type Limit, takenId } from '../evictions.ts'
 import { fromColumn } from './column-text.ts'
 import { rowOf } from './database.ts'
 import { valuesOf } from './session-row.ts'
@@ -12,20 +13,17 @@ import { transaction } from './transaction.ts'
 export function admit(
   sql: Statements,
   record: SessionRecord,
-  call: Call & { readonly max: number; readonly policy: 'evict-oldest' | 'reject-new' },
+  call: Call & Limit,
 ): string[] | false {
   return transaction(sql.database, () => {
     const values = valuesOf(record)
     const live = sql.liveOfOwner
       .all(values[2], call.now)
       .map((row) => fromColumn(rowOf(row)?.['id']))
-    const surplus = live.length + 1 - call.max
-    if (surplus > 0 && call.policy === 'reject-new') return false
-    const evicted = live.slice(0, Math.max(0, surplus))
+    const evicted = evictions(live, call)
+    if (evicted === false) return false
     for (const id of evicted) sql.remove.run(id)
-    if (Number(sql.insert.run(...values).changes) !== 1) {
-      throw new Error(`the session id ${record.id} is taken`)
-    }
+    if (Number(sql.insert.run(...values).changes) !== 1) throw takenId(record.id)
     return evicted
   })
 }

@@ -1,10 +1,5 @@
 import { Buffer } from 'node:buffer'
-
-/**
- * What SQLite's text cannot hold: UTF-8 has no lone surrogates (the driver would store U+FFFD), and
- * some versions of the driver end a text at U+0000.
- */
-const unfit = /[\0\p{Cs}]/u
+import { isPlainText } from '../plain-text.ts'
 
 /**
  * A text as it is bound. Almost every one is an SQLite text, which a person can read in the table;
@@ -12,7 +7,7 @@ const unfit = /[\0\p{Cs}]/u
  * columns compares code units.
  */
 export function toColumn(text: string): string | Uint8Array {
-  return unfit.test(text) ? Buffer.from(text, 'utf16le') : text
+  return isPlainText(text) ? text : Buffer.from(text, 'utf16le')
 }
 
 /** The text of a column. Throws for what {@link toColumn} never wrote. */

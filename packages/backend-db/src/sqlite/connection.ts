@@ -1,7 +1,8 @@
-import { setTimeout } from 'node:timers/promises'
+import { retrying } from '../retrying.ts'
+import { refuseNewer, schemaVersion } from '../schema-version.ts'
 import type { SqliteDatabase } from './database.ts'
 import { isBusy, needsReopening } from './failures.ts'
-import { migrateSchema, refuseNewer, schemaVersion, storedVersion } from './schema.ts'
+import { migrateSchema, storedVersion } from './schema.ts'
 import { Statements } from './statements.ts'
 import type { Source } from './store-file.ts'
 
@@ -50,14 +51,15 @@ export class Connection {
     signal: AbortSignal,
     work: (database: SqliteDatabase) => Result,
   ): Promise<Result> {
-    for (let attempt = 1; ; attempt++) {
-      signal.throwIfAborted()
-      try {
-        return work(this.#open())
-      } catch (error) {
-        if (!isBusy(error)) throw this.#recovering(error)
-        await pause(attempt, signal, error)
+    const message = 'SQLite was busy until the deadline of the call'
+    try {
+      return await retrying({ signal, isTransient: isBusy, message }, () => work(this.#open()))
+    } catch (error) {
+      if (needsReopening(error)) {
+        this.#statements = undefined
+        this.#source.discard()
       }
+      throw error
     }
   }
 
@@ -74,23 +76,5 @@ export class Connection {
       this.#statements = new Statements(database, this.#table)
     }
     return this.#statements
-  }
-
-  #recovering(error: unknown): unknown {
-    if (needsReopening(error)) {
-      this.#statements = undefined
-      this.#source.discard()
-    }
-    return error
-  }
-}
-
-async function pause(attempt: number, signal: AbortSignal, cause: unknown): Promise<void> {
-  // From one to a few milliseconds, never the same for two waiters.
-  const longest = Math.min(2 + attempt, 12)
-  try {
-    await setTimeout(1 + Math.random() * longest, undefined, { signal })
-  } catch {
-    throw new Error('SQLite was busy until the deadline of the call', { cause })
   }
 }

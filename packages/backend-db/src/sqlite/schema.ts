@@ -1,10 +1,7 @@
-import { ConfigurationError } from '@sojourn/core'
+import { integerOf } from '../integer-column.ts'
+import { refuseNewer, schemaVersion } from '../schema-version.ts'
 import { rowOf, type SqliteDatabase } from './database.ts'
-import { integerOf } from './session-row.ts'
 import { transaction } from './transaction.ts'
-
-/** Raised with every change of the table's form. */
-export const schemaVersion = 1
 
 /** The columns and their declared types. ANY keeps text as text and a blob as a blob. */
 export const columns: ReadonlyMap<string, string> = new Map([
@@ -42,14 +39,6 @@ export function storedVersion(database: SqliteDatabase, table: string): number {
     database.prepare('SELECT version FROM sojourn_schema WHERE table_name = ?').get(key(table)),
   )
   return row === null ? 0 : integerOf(row['version'])
-}
-
-/** Refuses a table that a later version of this package has changed. */
-export function refuseNewer(version: number, table: string): void {
-  if (version <= schemaVersion) return
-  throw new ConfigurationError(
-    `the table ${table} has schema ${version} and this @sojourn/backend-db knows up to ${schemaVersion}: upgrade it in every process.`,
-  )
 }
 
 /** Makes the table and its indexes, all or nothing, under the file's write lock. */

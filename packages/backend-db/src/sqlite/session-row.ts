@@ -1,4 +1,5 @@
 import type { SessionRecord } from '@sojourn/core'
+import { integerOf } from '../integer-column.ts'
 import { fromColumn, toColumn } from './column-text.ts'
 import type { SqliteRow } from './database.ts'
 
@@ -24,10 +25,4 @@ export function recordOf(row: SqliteRow): SessionRecord {
     endsAt: integerOf(row['ends_at']),
     payload: fromColumn(row['payload']),
   }
-}
-
-/** The number in an integer column, however the driver was told to read it. */
-export function integerOf(value: unknown): number {
-  if (typeof value === 'number' || typeof value === 'bigint') return Number(value)
-  throw new TypeError('a column of the session table holds something else than a number')
 }

@@ -1,5 +1,7 @@
 import type { Problem, SessionRecord } from '@sojourn/core'
 import type { Dialect, Page } from '../dialect.ts'
+import { integerOf } from '../integer-column.ts'
+import { runMigrate } from '../problems.ts'
 import { admit } from './admit.ts'
 import { borrowed } from './borrowed.ts'
 import { checkSchema } from './check.ts'
@@ -8,7 +10,7 @@ import { Connection } from './connection.ts'
 import { rowOf } from './database.ts'
 import { resolveSettings, type SqliteOptions } from './options.ts'
 import { migrateSchema } from './schema.ts'
-import { integerOf, recordOf, valuesOf } from './session-row.ts'
+import { recordOf, valuesOf } from './session-row.ts'
 import type { Statements } from './statements.ts'
 import { StoreFile } from './store-file.ts'
 
@@ -71,7 +73,7 @@ export function sqlite(options: SqliteOptions): Dialect {
 
     check: async (): Promise<Problem[]> => {
       if (!connection.exists()) {
-        return [{ what: `There is no file ${target}.`, fix: 'Run await sessions.migrate().' }]
+        return [{ what: `There is no file ${target}.`, fix: runMigrate }]
       }
       return connection.runUnprepared((database) => checkSchema(database, table))
     },

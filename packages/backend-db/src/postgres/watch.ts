@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { Watch, WatchEvent } from '@sojourn/core'
+import { type Lessor, leased } from '../leases.ts'
+import { eventOf } from './channel.ts'
+import type { PostgresListening, PostgresResult } from './client.ts'
+
+/** How long after one answer the next heartbeat is sent, in milliseconds. */
+const interval = 1000
+/** How long its answer is waited for. */
+const patience = 1000
+/** How long a heartbeat proves that messages arrive, counted from when it was sent. */
+const proofLasts = 2500
+/** The longest pause between two attempts to connect. */
+const longestPause = 5000
+
+/**
+ * A connection that `LISTEN`s, and another one whenever it is lost. It is alive once a message to
+ * itself has arrived, and for as long as heartbeats are answered on it; each time it comes alive
+ * anything may have changed, and it says so.
+ */
+export class PostgresWatch implements Watch {
+  readonly #lessor: Lessor<PostgresListening>
+  readonly #channel: string
+  readonly #tell: (event: WatchEvent) => void
+  readonly #closing = new AbortController()
+  #isListening = false
+  #provenAt = 0
+  #hasWarned = false
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(
+    lessor: Lessor<PostgresListening>,
+    channel: string,
+    listener: (event: WatchEvent) => void,
+  ) {
+    this.#lessor = lessor
+    this.#channel = channel
+    this.#tell = (event) => {
+      try {
+        listener(event)
+      } catch {
+        // Thrown on, it would end the connection, or the process.
+      }
+    }
+  }
+
+  get alive(): boolean {
+    return this.#isListening && performance.now() - this.#provenAt < proofLasts
+  }
+
+  /** Resolves after the first attempt, also when that has failed. */
+  start(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#running = this.#keepListening(resolve)
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isListening = false
+    this.#closing.abort()
+    await this.#running
+  }
+
+  async #keepListening(attempted: () => void): Promise<void> {
+    const { signal } = this.#closing
+    for (let failures = 0; !signal.aborted; failures++) {
+      const startedAt = performance.now()
+      await this.#listen(attempted).catch(() => undefined)
+      this.#isListening = false
+      attempted()
+      // One that has held for a while begins anew.
+      if (performance.now() - startedAt > longestPause) failures = 0
+      const pause = Math.min(100 * 2 ** failures, longestPause) * (0.5 + Math.random() / 2)
+      await setTimeout(pause, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+
+  /** Listens until the connection is lost, which it throws, or until `close`. */
+  async #listen(attempted: () => void): Promise<void> {
+    const closing = this.#closing.signal
+    const lost = new AbortController()
+    const until = AbortSignal.any([closing, lost.signal])
+    const connecting = AbortSignal.any([closing, AbortSignal.timeout(patience)])
+    const { connection, abandon } = await leased(this.#lessor, connecting)
+    try {
+      connection.on('end', () => this.#lose(lost))
+      connection.on('error', () => this.#lose(lost))
+      connection.unref?.()
+      await this.#prove(connection, until)
+      this.#tell({ id: null })
+      this.#isListening = true
+      attempted()
+      for (;;) {
+        await setTimeout(interval, undefined, { signal: until, ref: false })
+        const sentAt = performance.now()
+        await answered(connection.query(queryOf('SELECT 1')), until)
+        this.#provenAt = sentAt
+      }
+    } finally {
+      this.#isListening = false
+      abandon(Promise.resolve())
+    }
+  }
+
+  #lose(lost: AbortController): void {
+    this.#isListening = false
+    lost.abort()
+  }
+
+  /** Listens, and waits for a message of its own: a pooler may take LISTEN, and send nothing. */
+  async #prove(connection: PostgresListening, until: AbortSignal): Promise<void> {
+    const own = `${this.#channel}_${randomBytes(8).toString('hex')}`
+    const heard = new Promise<void>((resolve) => {
+      connection.on('notification', ({ channel, payload }) => {
+        if (channel === own) return resolve()
+        const event = channel === this.#channel ? eventOf(payload) : null
+        if (event !== null) this.#tell(event)
+      })
+    })
+    const sentAt = performance.now()
+    for (const text of [`LISTEN ${this.#channel}`, `LISTEN ${own}`, `NOTIFY ${own}`]) {
+      await answered(connection.query(queryOf(text)), until)
+    }
+    await answered(heard, until).catch((error: unknown) => {
+      if (!until.aborted) this.#warn()
+      throw error
+    })
+    this.#provenAt = sentAt
+    await answered(connection.query(queryOf(`UNLISTEN ${own}`)), until)
+  }
+
+  #warn(): void {
+    if (this.#hasWarned) return
+    this.#hasWarned = true
+    process.emitWarning(
+      'The session watch does not hear its own message, so nothing is cached. LISTEN does not work through PgBouncer in transaction mode: give postgres({ listen: () => new Client(…) }) the address of the server itself.',
+      { code: 'SOJOURN_WATCH' },
+    )
+  }
+}
+
+function queryOf(text: string): { text: string; values: []; rowMode: 'array' } {
+  return { text, values: [], rowMode: 'array' }
+}
+
+/** Rejects when the answer takes longer than a heartbeat may. */
+function answered<Answer = PostgresResult>(
+  answer: Promise<Answer>,
+  until: AbortSignal,
+): Promise<Answer> {
+  const signal = AbortSignal.any([until, AbortSignal.timeout(patience)])
+  return new Promise((resolve, reject) => {
+    const give = (): void => reject(new Error('no answer from the connection that listens'))
+    if (signal.aborted) give()
+    signal.addEventListener('abort', give, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', give))
+  })
+}
