@@ -145,6 +145,18 @@ describe('R26 parallel requests at the deadline', () => {
     }
   })
 
+  it('a slow request does not replace the successor that was made while it ran: its response may be lost', async () => {
+    const env = await signedIn()
+    env.pass(15 * minute)
+    const slow = await env.load(env.token)
+    const successor = await visit(env, env.token)
+    env.pass(40)
+    await slow.save()
+    expect(slow.sessionKey).toBe(env.token)
+    env.pass(5 * minute)
+    expect(await userOf(env, successor)).toBe('ada')
+  })
+
   it('parallel first presentations of a successor promote it once', async () => {
     const env = await signedIn()
     env.pass(15 * minute)

@@ -141,7 +141,7 @@ async function add(
 
 /** The new secret that a mutation makes, and the hash that goes into the record; none where it is no longer due. */
 async function secretFor(
-  { secret: change, signIn }: Mutation,
+  { base, secret: change, signIn }: Mutation,
   meta: Meta,
   context: ConnectorContext,
 ): Promise<{ secret: string | null; hash: string | null }> {
@@ -152,9 +152,12 @@ async function secretFor(
     return { secret: null, hash: isDue ? change.hash : null }
   }
   const isMade = signIn || change.kind === 'rotate'
-  if (!isMade && !(change.kind === 'renew' && isRenewalDue(meta, context.lifetime.renewal, now))) {
-    return { secret: null, hash: null }
-  }
+  // A successor made since this request loaded is its client's too: a slow request does not replace it.
+  const isDue =
+    change.kind === 'renew' &&
+    meta.pending?.hash === base.meta.pending?.hash &&
+    isRenewalDue(meta, context.lifetime.renewal, now)
+  if (!isMade && !isDue) return { secret: null, hash: null }
   const secret = newSecret()
   return { secret, hash: await context.hashSecret(secret) }
 }
