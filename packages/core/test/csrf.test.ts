@@ -87,6 +87,18 @@ describe('R131 CSRF tokens', () => {
     expect(await verifies(env, jar, last)).toBe(false)
   })
 
+  it('of a visitor survives the first write, which begins a session: another tab’s form stays good', async () => {
+    const env = setup()
+    const jar = new Map<string, string>()
+    const token = await tokenOf(env, jar)
+    await request(env, jar, async (session) => session.set('a', 1))
+    expect(env.backend.records.size).toBe(1)
+    expect(await verifies(env, jar, token)).toBe(true)
+    expect(await verifies(env, jar, await tokenOf(env, jar))).toBe(true)
+    await request(env, jar, signIn)
+    expect(await verifies(env, jar, token)).toBe(false)
+  })
+
   it('survives renewals: a form that stands open is not lost', async () => {
     const env = setup({ lifetime: { renewal: '15m' } })
     const jar = new Map<string, string>()
@@ -123,6 +135,7 @@ describe('R131 CSRF tokens', () => {
   it('without a request there is nothing to bind a visitor to', async () => {
     const env = setup()
     expect(await codeOf(env.sessions.csrf.token(env.sessions.open()))).toBe('CONFIGURATION')
+    expect(await env.sessions.csrf.verify(env.sessions.open(), 'x')).toBe(false)
     const session = await env.stored()
     expect(await env.sessions.csrf.token(session)).toMatch(/^[\w-]{22}\.[\w-]{43}$/)
   })

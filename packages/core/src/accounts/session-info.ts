@@ -9,7 +9,7 @@ export interface SessionInfo {
   readonly userId: string
   readonly createdAt: Date
   readonly authenticatedAt: Date | null
-  /** Exact to a twentieth of the idle time. */
+  /** Exact to a twentieth of the idle time; within one idle time of the absolute end, when that began. */
   readonly lastSeenAt: Date
   readonly expiresAt: Date
   /** The level given to `authenticate`. */

@@ -1,24 +1,44 @@
 import { ConfigurationError } from '../errors.ts'
+import type { StoredSession } from '../record/stored-session.ts'
 import type { Lifecycle } from '../session/lifecycle.ts'
 
 /**
- * What a visitor's CSRF tokens are bound to, or `null` where there is nothing yet and `make` is false.
- * Loads the session.
+ * What a new token of this visitor is bound to. For a user, their session. For anyone else the
+ * visitor's cookie, which stays when a first write begins a session: a form in another tab stays good.
  */
-export async function csrfBinding(life: Lifecycle, make: boolean): Promise<string | null> {
-  await life.load()
-  life.state.accessed = true
-  const { stored, phase } = life.state
-  if (stored && phase === 'live') {
-    const { origin, secretHash } = stored.meta
-    return `session/${stored.record.id}/${origin ?? secretHash}`
-  }
-  const { visitor } = life
-  if (!visitor) {
-    throw new ConfigurationError(
-      'A CSRF token of a visitor without a session needs a request and its response: take the session from an adapter.',
-    )
-  }
-  const value = visitor.value ?? (make ? life.makeVisitor() : null)
-  return value === null ? null : `visitor/${value}`
+export function bindingForToken(life: Lifecycle): string {
+  const { stored, visitor } = standing(life)
+  if (stored && (stored.record.owner !== null || !visitor)) return sessionBinding(stored)
+  const value = visitor?.value ?? life.makeVisitor()
+  if (value !== null) return visitorBinding(value)
+  throw new ConfigurationError(
+    'A CSRF token of a visitor without a session needs a request and its response: take the session from an adapter.',
+  )
+}
+
+/** What a token of this visitor may be bound to. A sign-in leaves the session alone. */
+export function bindingsToAccept(life: Lifecycle): string[] {
+  const { stored, visitor } = standing(life)
+  const bindings = stored ? [sessionBinding(stored)] : []
+  const value = visitor?.value
+  if (value && (stored === null || stored.record.owner === null))
+    bindings.push(visitorBinding(value))
+  return bindings
+}
+
+function standing(life: Lifecycle): {
+  stored: StoredSession | null
+  visitor: Lifecycle['visitor']
+} {
+  const { state, visitor } = life
+  state.accessed = true
+  return { stored: state.phase === 'live' ? state.stored : null, visitor }
+}
+
+function sessionBinding({ record, meta }: StoredSession): string {
+  return `session/${record.id}/${meta.origin ?? meta.secretHash}`
+}
+
+function visitorBinding(value: string): string {
+  return `visitor/${value}`
 }
