@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pnpm, run, setup } from './setup.mjs'
 
 const source = '--conditions=@sojourn/source'
+const requirements = 'scripts/list-requirements.mjs'
 
 const tasks = {
   setup: () => 0,
@@ -19,8 +20,13 @@ const tasks = {
       ['types of the packages and their tests', () => turbo('typecheck')],
       ['types of the configuration files', () => run('tsc', ['-p', 'tsconfig.json'])],
     ]),
-  lint: (args) => run('biome', ['check', '--error-on-warnings', ...args]),
-  format: (args) => run('biome', ['check', '--write', ...args]),
+  lint: (args) =>
+    all([
+      ['lint and format', () => run('biome', ['check', '--error-on-warnings', ...args])],
+      ['requirements and their tests', () => run('node', [requirements, '--check'])],
+    ]),
+  format: async (args) =>
+    (await run('biome', ['check', '--write', ...args])) || run('node', [requirements]),
   build: () => turbo('build'),
   'check:packages': () =>
     all([
