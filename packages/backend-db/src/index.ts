@@ -1,6 +1,16 @@
 export { type DbBackend, dbBackend } from './db-backend.ts'
 export type { Cursor, Dialect, Page, PageQuery } from './dialect.ts'
 export type {
+  MysqlCallbackPool,
+  MysqlConnection,
+  MysqlPool,
+  MysqlPromisePool,
+  MysqlQuery,
+  MysqlValue,
+} from './mysql/client.ts'
+export { mysql } from './mysql/mysql.ts'
+export type { MysqlOptions } from './mysql/options.ts'
+export type {
   PostgresClient,
   PostgresListener,
   PostgresListening,

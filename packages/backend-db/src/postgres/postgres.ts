@@ -1,15 +1,17 @@
 import type { SessionRecord, Watch } from '@sojourn/core'
-import type { Dialect, Page } from '../dialect.ts'
+import { Calls } from '../calls.ts'
+import type { Dialect } from '../dialect.ts'
 import { integerOf } from '../integer-column.ts'
+import { pageOf, recordOf } from '../session-row.ts'
 import { admit } from './admit.ts'
 import { channelOf } from './channel.ts'
 import { checkSchema } from './check.ts'
-import { toColumn } from './column-text.ts'
-import { Connections } from './connections.ts'
+import { fromColumn, toColumn } from './column-text.ts'
+import { explained, isTransient } from './failures.ts'
 import { type PostgresOptions, resolveSettings } from './options.ts'
 import { migrateSchema } from './schema.ts'
-import type { Session } from './session.ts'
-import { recordOf, valuesOf } from './session-row.ts'
+import { Session } from './session.ts'
+import { valuesOf } from './session-row.ts'
 import { sourceOf } from './source.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { targetOf } from './target.ts'
@@ -28,7 +30,13 @@ export function postgres(options: PostgresOptions): Dialect {
   const channel = notify ? channelOf(table) : null
   const sql = statementsFor(table, channel)
   const source = sourceOf(settings)
-  const connections = new Connections(source.requests, label, prepare)
+  const calls = new Calls({
+    database: 'PostgreSQL',
+    lessor: source.requests,
+    open: (client, signal) => new Session(client, signal, prepare),
+    isTransient,
+    explained: (error) => explained(error, label),
+  })
   const { listening } = source
   const target = targetOf(settings.source, label)
   const watches = new Set<Watch>()
@@ -38,16 +46,16 @@ export function postgres(options: PostgresOptions): Dialect {
     ...(target === undefined ? {} : { target }),
 
     create: (record, { signal }) =>
-      connections.run(signal, async (session) => {
+      calls.run(signal, async (session) => {
         const { rowCount } = await session.runOften(sql.insert, valuesOf(record))
         return rowCount === 1
       }),
 
     read: (id, { now, signal }) =>
-      connections.run(signal, (session) => findLive(session, sql, toColumn(id), now)),
+      calls.run(signal, (session) => findLive(session, sql, toColumn(id), now)),
 
     update: (record, base, { now, signal, shorten }) =>
-      connections.run(signal, async (session) => {
+      calls.run(signal, async (session) => {
         const [id, ...values] = valuesOf(record)
         const text = shorten ? sql.shorten : sql.replace
         const { rowCount } = await session.runOften(text, [...values, id, toColumn(base), now])
@@ -57,61 +65,61 @@ export function postgres(options: PostgresOptions): Dialect {
       }),
 
     touch: (id, expiresAt, base, { now, signal }) =>
-      connections.run(signal, async (session) => {
+      calls.run(signal, async (session) => {
         const values = [expiresAt, toColumn(id), toColumn(base), now]
         const { rowCount } = await session.runOften(sql.touch, values)
         return rowCount === 1
       }),
 
     delete: (id, { signal }) =>
-      connections.run(signal, async (session) => {
+      calls.run(signal, async (session) => {
         const { rowCount } = await session.runOften(sql.remove, [toColumn(id)])
         return rowCount === 1
       }),
 
     clear: ({ signal }) =>
-      connections.run(signal, async (session) => void (await session.run(sql.removeAll))),
+      calls.run(signal, async (session) => void (await session.run(sql.removeAll))),
 
     deleteByOwner: (owner, { signal, except }) =>
-      connections.run(signal, async (session) => {
+      calls.run(signal, async (session) => {
         const values = [toColumn(owner), except === undefined ? null : toColumn(except)]
         const { rows } = await session.run(sql.removeOwned, values)
         return integerOf(rows[0]?.[0])
       }),
 
     admit: (record, call) =>
-      connections.run(call.signal, (session) => admit(session, sql, table, record, call)),
+      calls.run(call.signal, (session) => admit(session, sql, table, record, call)),
 
     page: ({ after, limit, owner }, { now, signal }) =>
-      connections.run(signal, async (session) => {
-        const from = [after ?? '', now, limit]
+      calls.run(signal, async (session) => {
+        const from = [toColumn(String(after ?? '')), now, limit]
         const { rows } =
           owner === undefined
             ? await session.run(sql.page, from)
             : await session.run(sql.pageOwned, [...from, toColumn(owner)])
-        return pageOf(rows, limit)
+        return pageOf(rows, limit, fromColumn)
       }),
 
     purge: (limit, { now, signal }) =>
-      connections.run(signal, async (session) => {
+      calls.run(signal, async (session) => {
         const { rowCount } = await session.run(sql.removeExpired, [now, limit])
         return rowCount ?? 0
       }),
 
     migrate: () =>
-      connections.run(AbortSignal.timeout(patience.migrate), (session) =>
+      calls.run(AbortSignal.timeout(patience.migrate), (session) =>
         migrateSchema(session, settings),
       ),
 
     check: async () => [
-      ...(await connections.run(AbortSignal.timeout(patience.check), (session) =>
+      ...(await calls.run(AbortSignal.timeout(patience.check), (session) =>
         checkSchema(session, settings),
       )),
       ...source.problems(),
     ],
 
     close: async () => {
-      connections.close()
+      calls.close()
       await Promise.all([...watches].map((watch) => watch.close()))
       await source.close()
     },
@@ -136,10 +144,5 @@ async function findLive(
   now: number,
 ): Promise<SessionRecord | null> {
   const { rows } = await session.runOften(sql.find, [id, now])
-  return rows[0] === undefined ? null : recordOf(rows[0])
-}
-
-function pageOf(rows: readonly unknown[][], limit: number): Page {
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  return { records: rows.map(recordOf), next: last === undefined ? null : String(last[0]) }
+  return rows[0] === undefined ? null : recordOf(rows[0], fromColumn)
 }

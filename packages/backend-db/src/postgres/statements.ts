@@ -1,4 +1,4 @@
-import { recordColumns } from './session-row.ts'
+import { recordColumns } from '../session-row.ts'
 
 /** From so many on, one message that says "any of them" replaces one for each. */
 const manyIds = 100

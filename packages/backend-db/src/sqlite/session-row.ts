@@ -3,12 +3,9 @@ import { integerOf } from '../integer-column.ts'
 import { fromColumn, toColumn } from './column-text.ts'
 import type { SqliteRow } from './database.ts'
 
-/** The columns of a record, in the order in which statements name them. */
-export const recordColumns = 'id, revision, owner, expires_at, ends_at, payload'
-
 type Values = [string, string, string | Uint8Array | null, number, number, string | Uint8Array]
 
-/** The values of a record, in the order of {@link recordColumns}. */
+/** The values of a record, in the order of `recordColumns`. */
 export function valuesOf(record: SessionRecord): Values {
   const owner = record.owner === null ? null : toColumn(record.owner)
   const { id, revision, expiresAt, endsAt, payload } = record
