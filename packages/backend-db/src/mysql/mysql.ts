@@ -9,6 +9,7 @@ import { explained, isDuplicate, isTransient } from './failures.ts'
 import { type MysqlOptions, resolveSettings } from './options.ts'
 import { poolHolder, targetOf } from './pool.ts'
 import { PoolLessor } from './pool-lessor.ts'
+import { removeAll, removeExpired } from './remove-many.ts'
 import { migrateSchema } from './schema.ts'
 import { Session } from './session.ts'
 import { newValuesOf, valuesOf } from './session-row.ts'
@@ -76,15 +77,12 @@ export function mysql(options: MysqlOptions): Dialect {
       }),
 
     clear: ({ signal }) =>
-      calls.run(signal, async (session) => {
-        await session.changeWithoutGaps(sql.removeAll, [])
-      }),
+      calls.run(signal, async (session) => void (await removeAll(session, sql))),
 
     deleteByOwner: (owner, { signal, except = '' }) =>
-      calls.run(signal, (session) => {
-        const values = [toColumn(owner), toColumn(except), toColumn(owner)]
-        return session.changeWithoutGaps(sql.removeOwned, values)
-      }),
+      calls.run(signal, (session) =>
+        removeAll(session, sql, { owner: toColumn(owner), except: toColumn(except) }),
+      ),
 
     admit: (record, call) =>
       calls.run(call.signal, (session) => admit(session, sql, name, record, call)),
@@ -100,9 +98,7 @@ export function mysql(options: MysqlOptions): Dialect {
       }),
 
     purge: (limit, { now, signal }) =>
-      calls.run(signal, (session) =>
-        session.changeWithoutGaps(sql.removeExpired(limit), [now, now]),
-      ),
+      calls.run(signal, (session) => removeExpired(session, sql, limit, now)),
 
     migrate: () =>
       calls.run(AbortSignal.timeout(patience.migrate), (session) =>

@@ -48,16 +48,6 @@ export class Session {
     }
   }
 
-  /**
-   * Runs one bulk delete so that it locks the rows that it deletes and no gaps between them, in which
-   * a request may want to insert.
-   */
-  async changeWithoutGaps(sql: string, values: MysqlValue[]): Promise<number> {
-    // For the next statement only.
-    await this.command('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
-    return this.change(sql, values)
-  }
-
   async #execute(sql: string, values: MysqlValue[]): Promise<unknown> {
     this.#signal.throwIfAborted()
     const [answer] = await this.#connection.execute(queryOf(sql, values))

@@ -1,8 +1,5 @@
 import { recordColumns } from '../session-row.ts'
 
-/** Keeps the inner select of a delete apart, so that rows are locked by their key, in its order. */
-const all = '9223372036854775807'
-
 /** Every statement that requests use. The table's name is checked; all values are parameters. */
 export interface Statements {
   readonly insert: string
@@ -12,9 +9,14 @@ export interface Statements {
   readonly touch: string
   readonly isAt: string
   readonly remove: string
-  readonly removeAll: string
-  readonly removeOwned: string
-  readonly removeExpired: (limit: number) => string
+  /** The next ids in their order, of everybody or of one owner. */
+  readonly idsAfter: (limit: number) => string
+  readonly ownedIdsAfter: (limit: number) => string
+  readonly expiredIds: (limit: number) => string
+  /** Each names so many ids. */
+  readonly removeListed: (length: number) => string
+  readonly removeListedOwned: (length: number) => string
+  readonly removeListedExpired: (length: number) => string
   readonly page: (limit: number) => string
   readonly pageOwned: (limit: number) => string
   readonly liveOfOwner: string
@@ -25,12 +27,12 @@ export function statementsFor(table: string): Statements {
   const replace = (expiry: string): string =>
     `UPDATE ${table} SET revision = ?, owner = ?, expires_at = ${expiry}, ends_at = ?, payload = ?
       WHERE id = ? AND revision = ? AND expires_at > ?`
-  // Found without a lock, then locked one by one in the order of their ids and judged again: no two
-  // bulk deletes wait for each other, and none locks what it does not delete.
-  const removeMany = (condition: string, limit: string, again: string): string =>
-    `DELETE target FROM ${table} AS target JOIN (
-        SELECT id FROM ${table} WHERE ${condition} LIMIT ${limit}) AS doomed
-      ON target.id = doomed.id WHERE ${again}`
+  // By another index, or by a walk over the table, it would lock in another order, and more.
+  const removeListed =
+    (condition: string) =>
+    (length: number): string =>
+      `DELETE target FROM ${table} AS target FORCE INDEX (PRIMARY)
+        WHERE target.id IN (${Array.from({ length }, () => '?').join(', ')})${condition}`
   return {
     insert: `INSERT INTO ${table} (${recordColumns}) VALUES (?, ?, ?, ?, ?, ?)`,
     find: `SELECT ${recordColumns} FROM ${table} WHERE id = ? AND expires_at > ?`,
@@ -40,10 +42,15 @@ export function statementsFor(table: string): Statements {
       WHERE id = ? AND revision = ? AND expires_at > ?`,
     isAt: `SELECT 1 FROM ${table} WHERE id = ? AND revision = ? AND expires_at > ?`,
     remove: `DELETE FROM ${table} WHERE id = ?`,
-    removeAll: `DELETE FROM ${table}`,
-    removeOwned: removeMany('owner = ? AND id <> ? ORDER BY id', all, 'target.owner = ?'),
-    removeExpired: (limit) =>
-      removeMany('expires_at <= ? ORDER BY expires_at', count(limit), 'target.expires_at <= ?'),
+    idsAfter: (limit) => `SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ${count(limit)}`,
+    ownedIdsAfter: (limit) =>
+      `SELECT id FROM ${table} WHERE owner = ? AND id <> ? AND id > ?
+        ORDER BY id LIMIT ${count(limit)}`,
+    expiredIds: (limit) =>
+      `SELECT id FROM ${table} WHERE expires_at <= ? ORDER BY expires_at LIMIT ${count(limit)}`,
+    removeListed: removeListed(''),
+    removeListedOwned: removeListed(' AND target.owner = ?'),
+    removeListedExpired: removeListed(' AND target.expires_at <= ?'),
     page: (limit) =>
       `SELECT ${recordColumns} FROM ${table}
         WHERE id > ? AND expires_at > ? ORDER BY id LIMIT ${count(limit)}`,

@@ -1,5 +1,5 @@
-import type { SqliteDatabase, SqliteStatement } from './database.ts'
 import { recordColumns } from '../session-row.ts'
+import type { SqliteDatabase, SqliteStatement } from './database.ts'
 
 /** Every statement that live requests use, prepared once for a handle. */
 export class Statements {
