@@ -1,20 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BackendAddress } from '../src/backends.ts'
 import { type Client, type ServerProcess, startServer } from './server-process.ts'
+import { storeOf, targets } from './targets.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'sojourn-e2e-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const targets: BackendAddress[] = [{ kind: 'sqlite', path: join(folder, 'sessions.db') }]
-
-describe.each(targets)('two server processes on one $kind store', (address) => {
+describe.each(targets)('two server processes on one $kind store', ({ make }) => {
+  const address = storeOf(make)
   let servers: [ServerProcess, ServerProcess]
   beforeAll(async () => {
-    servers = await Promise.all([startServer(address), startServer(address)])
-  })
+    const at = await address()
+    servers = await Promise.all([startServer(at), startServer(at)])
+  }, 60_000)
   afterAll(() => Promise.all(servers.map((server) => server.stop())))
 
   const signedIn = async (): Promise<Client> => {
