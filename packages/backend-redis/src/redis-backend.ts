@@ -1,9 +1,8 @@
-import type { Call, SessionBackend, SessionRecord } from '@sojourn/core'
+import type { SessionBackend } from '@sojourn/core'
 import { driverOf } from './client/driver-of.ts'
 import { Keys } from './keys/keys.ts'
 import { type RedisBackendOptions, resolvePrefix } from './options.ts'
 import { ClusterOwners } from './owners/cluster-owners.ts'
-import { Enlisted } from './owners/enlisted.ts'
 import { SingleOwners } from './owners/single-owners.ts'
 import { checkServer } from './store/check-server.ts'
 import { clearKeys } from './store/clear-keys.ts'
@@ -28,9 +27,8 @@ export function redisBackend(options: RedisBackendOptions): RedisBackend {
   const keys = new Keys(prefix)
   const commands = new Commands(driver)
   const records = new Records(commands, keys, driver.clustered)
-  const enlisted = new Enlisted()
   const owners = driver.clustered
-    ? new ClusterOwners(commands, records, keys, enlisted)
+    ? new ClusterOwners(commands, records, keys)
     : new SingleOwners(commands, records, keys)
   const watches = new Set<ChangeWatch>()
 
@@ -38,7 +36,7 @@ export function redisBackend(options: RedisBackendOptions): RedisBackend {
     name: 'redis',
     ...(driver.target === undefined ? {} : { target: `${driver.target}#${prefix}` }),
     create: (record, call) => owners.create(record, call),
-    read: (id, call) => read(records, enlisted, id, call),
+    read: (id, call) => owners.read(id, call),
     update: (record, base, call) => owners.update(record, base, call),
     touch: (id, expiresAt, base, call) => records.touch(id, expiresAt, base, call),
     delete: (id, call) => owners.delete(id, call),
@@ -59,16 +57,4 @@ export function redisBackend(options: RedisBackendOptions): RedisBackend {
     },
     check: () => checkServer(driver),
   }
-}
-
-async function read(
-  records: Records,
-  enlisted: Enlisted,
-  id: string,
-  call: Call,
-): Promise<SessionRecord | null> {
-  const record = await records.find(id, call)
-  if (record === null || record.expiresAt <= call.now) return null
-  enlisted.learn(record)
-  return record
 }

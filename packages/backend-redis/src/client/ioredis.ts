@@ -19,14 +19,14 @@ export function ioRedisCluster(cluster: IoRedisCluster): Driver {
     clustered: true,
     target: undefined,
     // It finds the slot by the keys in the command.
-    send: (_key, [name = '', ...args]) => cluster.call(name, args),
+    send: (_key, command) => call(cluster, command),
     primaries: async () => cluster.nodes('master').map((node) => ioRedisPrimary(node, true)),
   }
 }
 
 function ioRedisPrimary(client: IoRedisClient, sharded: boolean): Primary {
   return {
-    send: ([name = '', ...args]) => client.call(name, args),
+    send: (command) => call(client, command),
     open: (events) =>
       openLink(
         client.duplicate({
@@ -39,6 +39,11 @@ function ioRedisPrimary(client: IoRedisClient, sharded: boolean): Primary {
         events,
       ),
   }
+}
+
+// Its tables of commands, and its quicker paths, have lower-case names.
+function call(client: Pick<IoRedisClient, 'call'>, command: readonly string[]): Promise<unknown> {
+  return client.call((command[0] ?? '').toLowerCase(), command.slice(1))
 }
 
 async function openLink(

@@ -18,6 +18,7 @@ export interface NodeRedisDuplicate extends Emitter {
 export interface NodeRedisCommandOptions {
   readonly abortSignal?: AbortSignal
   readonly typeMapping?: Record<never, never>
+  readonly timeout?: number
 }
 
 interface NodeRedisBase {

@@ -8,8 +8,9 @@ import type {
   NodeRedisSentinel,
 } from './node-redis-client.ts'
 
-// Replies as text, whatever the client maps types to.
-const plain: NodeRedisCommandOptions = { typeMapping: {} }
+// Replies as text, whatever the client maps types to. The call's own signal is the deadline; the
+// driver's would cost a timer for each command, which is most of what a read costs.
+const plain: NodeRedisCommandOptions = { typeMapping: {}, timeout: 0 }
 
 /** node-redis, one server. */
 export function nodeRedis(client: NodeRedisClient): Driver {

@@ -4,7 +4,7 @@ import { timeText } from '../record/record-text.ts'
 import { enlistSession } from '../scripts/enlist-session.ts'
 import type { Commands } from '../store/commands.ts'
 import type { Records } from '../store/records.ts'
-import type { Enlisted } from './enlisted.ts'
+import { Enlisted } from './enlisted.ts'
 import { listOwned } from './list-owned.ts'
 import { OwnerLock } from './owner-lock.ts'
 import type { Owners } from './owners.ts'
@@ -17,18 +17,23 @@ export class ClusterOwners implements Owners {
   readonly #commands: Commands
   readonly #records: Records
   readonly #keys: Keys
-  readonly #enlisted: Enlisted
+  readonly #enlisted = new Enlisted()
 
-  constructor(commands: Commands, records: Records, keys: Keys, enlisted: Enlisted) {
+  constructor(commands: Commands, records: Records, keys: Keys) {
     this.#commands = commands
     this.#records = records
     this.#keys = keys
-    this.#enlisted = enlisted
   }
 
   async create(record: SessionRecord, call: Call): Promise<boolean> {
     if (record.owner !== null) await this.#enlist(record, record.owner, call)
     return this.#create(record, call)
+  }
+
+  async read(id: string, call: Call): Promise<SessionRecord | null> {
+    const record = await this.#records.find(id, call)
+    if (record !== null) this.#enlisted.learn(record)
+    return record
   }
 
   async update(

@@ -28,6 +28,10 @@ export class SingleOwners implements Owners {
     return this.#records.create(record, this.#indexOf(record), call)
   }
 
+  read(id: string, call: Call): Promise<SessionRecord | null> {
+    return this.#records.find(id, call)
+  }
+
   update(
     record: SessionRecord,
     base: string,

@@ -16,7 +16,8 @@ import { fromStored, toStored } from './stored-text.ts'
 const timeDigits = 15
 const latestTime = 10 ** timeDigits - 1
 const maxOwnerLength = 256
-const form = /^1(\d{15})(\d{15})([\w-]{1,32})\n([\w-]{22})\n(.*)\n/
+const idLength = 22
+const headLength = 31
 
 /** A value at a record's key that is no record: another program wrote there, or it was cut. */
 export class GarbledRecordError extends Error {
@@ -45,23 +46,46 @@ export function valueTail({ revision, id, owner, payload }: SessionRecord): stri
   return `${revision}\n${id}\n${ownerLine(owner)}\n${toStored(payload)}`
 }
 
-/** The record of a value. Throws {@link GarbledRecordError} for what is none; the payload may be anything. */
+/**
+ * The record of a value. Throws {@link GarbledRecordError} for what is none; the payload may be
+ * anything. By position and without patterns, since every read of a session comes through here.
+ */
 export function recordOf(value: string): SessionRecord {
-  const [head, expiresAt, endsAt, revision, id, owner] = form.exec(value) ?? []
-  if (head === undefined || revision === undefined || id === undefined || owner === undefined) {
+  const expiresAt = timeAt(value, 1)
+  const endsAt = timeAt(value, 1 + timeDigits)
+  const revisionEnd = value.indexOf('\n', headLength)
+  const idEnd = revisionEnd + 1 + idLength
+  const ownerEnd = value.indexOf('\n', idEnd + 1)
+  const isForm = value.startsWith('1') && revisionEnd > headLength && value[idEnd] === '\n'
+  if (!isForm || ownerEnd < 0 || Number.isNaN(expiresAt + endsAt)) {
     throw new GarbledRecordError('The value at a session key is no session record')
   }
   return {
-    id,
-    revision,
-    owner: owner === '' ? null : ownerOf(owner),
-    expiresAt: Number(expiresAt),
-    endsAt: Number(endsAt),
-    payload: fromStored(value.slice(head.length)),
+    id: value.slice(revisionEnd + 1, idEnd),
+    revision: value.slice(headLength, revisionEnd),
+    owner: ownerEnd === idEnd + 1 ? null : ownerOf(value.slice(idEnd + 1, ownerEnd)),
+    expiresAt,
+    endsAt,
+    payload: fromStored(value.slice(ownerEnd + 1)),
   }
 }
 
+/** The time whose 15 digits begin at `start`; NaN if they are no digits. */
+function timeAt(value: string, start: number): number {
+  let time = 0
+  for (let position = start; position < start + timeDigits; position++) {
+    const digit = value.charCodeAt(position) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    time = time * 10 + digit
+  }
+  return time
+}
+
 function ownerOf(line: string): string {
+  // Most have nothing to unescape.
+  if (line.length > 1 && line.startsWith('"') && line.indexOf('"', 1) === line.length - 1) {
+    if (!line.includes('\\')) return line.slice(1, -1)
+  }
   try {
     const owner: unknown = JSON.parse(line)
     if (typeof owner === 'string') return owner

@@ -3,22 +3,40 @@ type Reject = (reason: unknown) => void
 const waiting = new WeakMap<AbortSignal, Set<Reject>>()
 
 /**
- * What `start` gives, or the signal's reason once it is aborted. What comes after that is discarded;
- * the driver still takes the late answer off its connection, so that it is nobody else's. Calls that
- * share a signal share one listener on it.
+ * What `read` makes of the answer to `start`, or the signal's reason once it is aborted. What comes
+ * after that is discarded; the driver still takes the late answer off its connection, so that it is
+ * nobody else's. `fault` makes what is thrown of what `start` failed with. Every read of a session goes
+ * through here: one promise, and one listener for all calls that share a signal.
  */
-export function abortable<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason)
+export function abortable<T>(
+  signal: AbortSignal,
+  start: () => Promise<unknown>,
+  read: (answer: unknown) => T,
+  fault: (error: unknown) => unknown = itself,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const rejections = rejectionsOf(signal)
-    rejections.add(reject)
-    const settle = <V>(done: (value: V) => void): ((value: V) => void) => {
-      return (value) => {
-        rejections.delete(reject)
-        done(value)
-      }
+    if (signal.aborted) {
+      reject(signal.reason)
+      return
     }
-    start().then(settle(resolve), settle(reject))
+    const rejections = rejectionsOf(signal)
+    const failed = (error: unknown): void => {
+      rejections.delete(reject)
+      reject(fault(error))
+    }
+    rejections.add(reject)
+    try {
+      start().then((answer) => {
+        rejections.delete(reject)
+        try {
+          resolve(read(answer))
+        } catch (error) {
+          reject(error)
+        }
+      }, failed)
+    } catch (error) {
+      failed(error)
+    }
   })
 }
 
@@ -33,4 +51,8 @@ function rejectionsOf(signal: AbortSignal): Set<Reject> {
   }
   signal.addEventListener('abort', onAbort, { once: true })
   return rejections
+}
+
+function itself(error: unknown): unknown {
+  return error
 }

@@ -1,4 +1,4 @@
-import type { Driver } from '../client/driver.ts'
+import type { Driver, Primary } from '../client/driver.ts'
 import type { Script } from '../scripts/script.ts'
 import { abortable } from './abortable.ts'
 import { RedisCallError } from './redis-call-error.ts'
@@ -13,7 +13,17 @@ export class Commands {
 
   /** Sends one command to the primary that has `key`. */
   send(key: string, command: readonly string[], signal: AbortSignal): Promise<unknown> {
-    return under(signal, () => this.#driver.send(key, command, signal))
+    return this.ask(key, command, signal, asItIs)
+  }
+
+  /** The same, and what `read` makes of the answer. */
+  ask<T>(
+    key: string,
+    command: readonly string[],
+    signal: AbortSignal,
+    read: (answer: unknown) => T,
+  ): Promise<T> {
+    return abortable(signal, () => this.#driver.send(key, command, signal), read, callError)
   }
 
   /** Runs a script, whose keys lie in one slot. Sends its source where Redis does not know it any more. */
@@ -34,10 +44,10 @@ export class Commands {
 
   /** What each primary answers to the pages of a SCAN: keys, some of them perhaps twice. */
   async *scan(pattern: string, signal: AbortSignal): AsyncGenerator<string[]> {
-    for (const primary of await under(signal, () => this.#driver.primaries())) {
+    for (const primary of await this.#primaries(signal)) {
       yield* pages((cursor) => {
         const command = ['SCAN', cursor, 'MATCH', pattern, 'COUNT', pageSize]
-        return under(signal, () => primary.send(command, signal))
+        return abortable(signal, () => primary.send(command, signal), asItIs, callError)
       })
     }
   }
@@ -50,6 +60,15 @@ export class Commands {
       // Each member is followed by its score.
       yield page.filter((_, position) => position % 2 === 0)
     }
+  }
+
+  async #primaries(signal: AbortSignal): Promise<readonly Primary[]> {
+    let primaries: readonly Primary[] = []
+    const find = async (): Promise<void> => {
+      primaries = await this.#driver.primaries()
+    }
+    await abortable(signal, find, asItIs, callError)
+    return primaries
   }
 }
 
@@ -66,12 +85,10 @@ async function* pages(next: (cursor: string) => Promise<unknown>): AsyncGenerato
   } while (cursor !== '0')
 }
 
-function under<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
-  return abortable(signal, async () => {
-    try {
-      return await start()
-    } catch (error) {
-      throw new RedisCallError(error)
-    }
-  })
+function asItIs(answer: unknown): unknown {
+  return answer
+}
+
+function callError(error: unknown): RedisCallError {
+  return new RedisCallError(error)
 }

@@ -47,12 +47,15 @@ export class Records {
     return String(reply) === '1'
   }
 
-  /** The record, live or not; `null` where there is none. */
-  async find(id: string, { signal }: Call): Promise<SessionRecord | null> {
-    if (!this.#keys.isId(id)) return null
+  /** The record if it is live; `null` where there is none. */
+  find(id: string, { now, signal }: Call): Promise<SessionRecord | null> {
+    if (!this.#keys.isId(id)) return Promise.resolve(null)
     const key = this.#keys.record(id)
-    const value = await this.#commands.send(key, ['GET', key], signal)
-    return value === null ? null : recordIn(value)
+    return this.#commands.ask(key, ['GET', key], signal, (value) => {
+      if (value === null) return null
+      const record = recordIn(value)
+      return record.expiresAt > now ? record : null
+    })
   }
 
   /** Each record that is there and readable, by the index's members. One command, or on a cluster one each. */

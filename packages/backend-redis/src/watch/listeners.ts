@@ -42,7 +42,7 @@ export async function listeners(driver: Driver, keys: Keys): Promise<Listener[]>
 async function lookForPrimary(driver: Driver, key: string): Promise<void> {
   const signal = AbortSignal.timeout(longestStep)
   const look = (): Promise<unknown> => driver.send(key, ['EXISTS', key], signal)
-  await abortable(signal, look).catch(() => undefined)
+  await abortable(signal, look, () => undefined).catch(() => undefined)
 }
 
 async function shardListener(primary: Primary, keys: Keys): Promise<Listener> {
