@@ -1,7 +1,6 @@
 import type { SessionRecord, Watch } from '@sojourn/core'
 import { Calls } from '../calls.ts'
 import type { Dialect } from '../dialect.ts'
-import { integerOf } from '../integer-column.ts'
 import { pageOf, recordOf } from '../session-row.ts'
 import { admit } from './admit.ts'
 import { channelOf } from './channel.ts'
@@ -9,6 +8,7 @@ import { checkSchema } from './check.ts'
 import { fromColumn, toColumn } from './column-text.ts'
 import { explained, isTransient } from './failures.ts'
 import { type PostgresOptions, resolveSettings } from './options.ts'
+import { removeOwned } from './remove-owned.ts'
 import { migrateSchema } from './schema.ts'
 import { Session } from './session.ts'
 import { valuesOf } from './session-row.ts'
@@ -81,11 +81,9 @@ export function postgres(options: PostgresOptions): Dialect {
       calls.run(signal, async (session) => void (await session.run(sql.removeAll))),
 
     deleteByOwner: (owner, { signal, except }) =>
-      calls.run(signal, async (session) => {
-        const values = [toColumn(owner), except === undefined ? null : toColumn(except)]
-        const { rows } = await session.run(sql.removeOwned, values)
-        return integerOf(rows[0]?.[0])
-      }),
+      calls.run(signal, (session) =>
+        removeOwned(session, sql, toColumn(owner), except === undefined ? null : toColumn(except)),
+      ),
 
     admit: (record, call) =>
       calls.run(call.signal, (session) => admit(session, sql, table, record, call)),

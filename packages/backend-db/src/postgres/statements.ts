@@ -3,6 +3,12 @@ import { recordColumns } from '../session-row.ts'
 /** From so many on, one message that says "any of them" replaces one for each. */
 const manyIds = 100
 
+/**
+ * How many of an owner's rows one statement deletes: so few that PostgreSQL finds each by an index,
+ * also where the owner has a large part of the table.
+ */
+export const mostAtOnce = 200
+
 /** Every statement that requests use. The table's name is checked; all values are parameters. */
 export interface Statements {
   readonly insert: string
@@ -35,10 +41,10 @@ export function statementsFor(table: string, channel: string | null): Statements
   // Rows are locked in the order of their ids, so that no two bulk deletes wait for each other.
   const removeMany = (condition: string): string =>
     `WITH doomed AS MATERIALIZED (
-        SELECT id FROM ${table} WHERE ${condition} ORDER BY id FOR UPDATE),
+        SELECT id FROM ${table} WHERE ${condition} ORDER BY id LIMIT ${mostAtOnce} FOR UPDATE),
       gone AS (
         DELETE FROM ${table} AS target USING doomed WHERE target.id = doomed.id RETURNING target.id)
-      SELECT ${tellingMany(channel)} FROM gone`
+      SELECT ${tellingMany(channel)}, max(id) FROM gone`
   return {
     insert: `INSERT INTO ${table} (${recordColumns}) VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT (id) DO NOTHING`,
@@ -53,7 +59,7 @@ export function statementsFor(table: string, channel: string | null): Statements
         ? `DELETE FROM ${table}`
         : // Asked once, before the first row.
           `DELETE FROM ${table} WHERE (SELECT pg_notify('${channel}', '*')::text) IS NOT NULL`,
-    removeOwned: removeMany('owner = $1 AND id IS DISTINCT FROM $2'),
+    removeOwned: removeMany('owner = $1 AND id > $2 AND id IS DISTINCT FROM $3'),
     removeListed: removeMany('id = ANY ($1)'),
     removeExpired: `WITH doomed AS MATERIALIZED (
         SELECT id FROM ${table} WHERE expires_at <= $1

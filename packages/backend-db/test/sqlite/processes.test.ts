@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
-import { start } from './children/start.ts'
+import { start } from '../children/start.ts'
 import { call, newRecord, openFile, tempFile } from './support.ts'
 
 const increment = new URL('children/increment.ts', import.meta.url)
