@@ -2,7 +2,7 @@ import type { SessionRecord } from '../backend.ts'
 import { SessionConflictError, SessionExpiredError, SessionInterruptedError } from '../errors.ts'
 import { assertFits } from '../json/limits.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
-import type { Meta } from '../record/meta.ts'
+import { encodeMeta, type Meta } from '../record/meta.ts'
 import { conflictingKeys, replay } from '../record/replay.ts'
 import { isRenewalDue, standingOf } from '../record/secrets.ts'
 import {
@@ -70,7 +70,8 @@ export async function commitBatch(
       if (waiting.length === 0) return null
       if (!draft.dirty) return settle(draft, current, commit.context)
       const { clock } = commit.context
-      const next = version(current.record.id, draft.owner, draft.meta, draft.dataText, clock())
+      const meta = draft.meta === current.meta ? current : withText(draft.meta)
+      const next = version(current.record.id, draft.owner, meta, draft.dataText, clock())
       const answer = await commit.calls.update(next.record, current.record.revision, draft.shorten)
       if (answer === 'updated') return settle(draft, next, commit.context)
       if (answer === 'gone') throw goneError(current, commit.context)
@@ -243,6 +244,10 @@ function tooContended(): SessionConflictError {
 function jitter(attempt: number): Promise<void> {
   const most = Math.min(2 ** attempt, 32)
   return new Promise((resolve) => setTimeout(resolve, randomBelow(most)))
+}
+
+function withText(meta: Meta): Pick<StoredSession, 'meta' | 'metaText'> {
+  return { meta, metaText: encodeMeta(meta) }
 }
 
 function isSame(a: StoredSession, b: StoredSession): boolean {

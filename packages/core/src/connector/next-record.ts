@@ -1,6 +1,6 @@
 import type { SessionRecord } from '../backend.ts'
 import { applyExpiry, newTerms, nextEnd, renewTerms } from '../lifetime/expiry.ts'
-import type { Meta } from '../record/meta.ts'
+import { encodeMeta, type Meta } from '../record/meta.ts'
 import { promoted, renewed, rotated } from '../record/secrets.ts'
 import { encodePayload, type StoredSession } from '../record/stored-session.ts'
 import { newRevision } from '../tokens/token.ts'
@@ -29,7 +29,8 @@ export function firstVersion(
     superseded: [],
   }
   const meta = withExpiry(fresh, draft.expiry, context, now)
-  return version(id, draft.signIn?.userId ?? null, meta, draft.dataText, now)
+  const owner = draft.signIn?.userId ?? null
+  return version(id, owner, { meta, metaText: encodeMeta(meta) }, draft.dataText, now)
 }
 
 /** The meta and owner of `current` after a mutation; `hash` of the secret that it makes or promotes. */
@@ -60,7 +61,7 @@ export function nextMeta(
 export function version(
   id: string,
   owner: string | null,
-  meta: Meta,
+  { meta, metaText }: Pick<StoredSession, 'meta' | 'metaText'>,
   dataText: string,
   now: number,
 ): StoredSession {
@@ -70,9 +71,9 @@ export function version(
     owner,
     expiresAt: nextEnd(meta, now),
     endsAt: meta.endsAt,
-    payload: encodePayload(meta, dataText),
+    payload: encodePayload(metaText, dataText),
   }
-  return { record, meta, dataText }
+  return { record, meta, metaText, dataText }
 }
 
 /** `hash`: of the new secret, or of the one to promote. */

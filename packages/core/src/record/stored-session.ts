@@ -2,12 +2,14 @@ import type { SessionRecord } from '../backend.ts'
 import { isShallow } from '../json/json-text.ts'
 import { type DataLimits, isLongerThan, maxKeyLength, maxKeys } from '../json/limits.ts'
 import { isFlashKey } from './flash.ts'
-import { decodeMeta, encodeMeta, type Meta } from './meta.ts'
+import { decodeMeta, type Meta } from './meta.ts'
 
 /** A record taken apart: one version of one session. */
 export interface StoredSession {
   readonly record: SessionRecord
   readonly meta: Meta
+  /** The meta as stored: kept as it is by a write that leaves it alone. */
+  readonly metaText: string
   /** The data as JSON text of an object. */
   readonly dataText: string
 }
@@ -20,8 +22,8 @@ const maxFlashPrefix = 8
 const maxMetaBytes = 4096
 
 /** The payload: a version, the meta, a line break, the data. Either part can be kept without parsing the other. */
-export function encodePayload(meta: Meta, dataText: string): string {
-  return `${version}${encodeMeta(meta)}\n${dataText}`
+export function encodePayload(metaText: string, dataText: string): string {
+  return `${version}${metaText}\n${dataText}`
 }
 
 /** A record taken apart, or `null` when it is corrupt, too large, or of a version that this code does not know. */
@@ -30,8 +32,9 @@ export function decodeRecord(record: SessionRecord, limits: DataLimits): StoredS
   if (payload[0] !== version || isLongerThan(payload, limits.maxBytes + maxMetaBytes)) return null
   const lineBreak = payload.indexOf('\n')
   if (lineBreak < 0) return null
-  const meta = decodeMeta(payload.slice(1, lineBreak))
-  return meta && { record, meta, dataText: payload.slice(lineBreak + 1) }
+  const metaText = payload.slice(1, lineBreak)
+  const meta = decodeMeta(metaText)
+  return meta && { record, meta, metaText, dataText: payload.slice(lineBreak + 1) }
 }
 
 /** The data of a JSON text as a map of its own, or `null` when it is not an object within the limits. */
@@ -69,7 +72,7 @@ function isFlashOf(key: string): boolean {
 /** The JSON text of data whose values are known to be JSON. */
 export function dataToText(data: ReadonlyMap<string, unknown>): string {
   if (data.size === 0) return '{}'
-  const parts: string[] = []
-  for (const [key, value] of data) parts.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`)
-  return `{${parts.join(',')}}`
+  let text = ''
+  for (const [key, value] of data) text += `,${JSON.stringify(key)}:${JSON.stringify(value)}`
+  return `{${text.slice(1)}}`
 }
