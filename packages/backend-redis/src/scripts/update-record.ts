@@ -34,7 +34,9 @@ if shorten ~= '1' then
   if old.expires > expires then expires = old.expires end
   if expires > ends then expires = ends end
 end
-if index and (owner ~= old.owner or ends > old.ends) then
+-- Missing where Redis has dropped the index to make room: then it is written anew.
+local listed = index and owner == old.owner and ends <= old.ends and redis.call('ZSCORE', index, member)
+if index and not listed then
   heal(index, start, now)
   enlist(index, member, ends, now)
 end

@@ -23,9 +23,9 @@ function problemsOf(info: ReadonlyMap<string, string>): Problem[] {
     })
   }
   const policy = info.get('maxmemory_policy') ?? ''
-  if (policy.startsWith('allkeys') && info.get('maxmemory') !== '0') {
+  if (policy !== 'noeviction' && policy !== '' && info.get('maxmemory') !== '0') {
     problems.push({
-      what: `When memory is full, Redis may drop any session (maxmemory-policy ${policy}).`,
+      what: `When memory is full, Redis may drop live sessions, and the index by which a user's sessions are ended (maxmemory-policy ${policy}).`,
       fix: 'Set maxmemory-policy to noeviction, or give sessions a Redis of their own.',
     })
   }

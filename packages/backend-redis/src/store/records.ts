@@ -103,7 +103,7 @@ export class Records {
   /** `touch` of the seam. */
   async touch(id: string, expiresAt: number, base: string, call: Call): Promise<boolean> {
     if (!this.#keys.isId(id)) return false
-    const args = [String(call.now), base, timeText(expiresAt)]
+    const args = [String(call.now), base, timeText(expiresAt), this.#keys.member(id), this.#indexes]
     const reply = await this.#commands.run(touchRecord, [this.#keys.record(id)], args, call.signal)
     return String(reply) === '1'
   }

@@ -64,6 +64,20 @@ it('R41: a sign-in forgets entries past their absolute end, but never a session 
   expect(await backend.read(there.id, call())).toBeNull()
 })
 
+it('R41: an index that Redis has dropped is written again, by the next save or touch of a session', async () => {
+  const ann = newName()
+  const [saved, touched] = [newRecord({ owner: ann }), newRecord({ owner: ann })]
+  for (const record of [saved, touched]) await backend.create(record, call())
+  await redis.command('DEL', keys.owner(ann))
+  const after = nextRecord(saved)
+  await backend.update(after, saved.revision, call())
+  expect(await all(backend.listByOwner(ann, call()))).toEqual([after])
+  await backend.touch(touched.id, touched.expiresAt + day, touched.revision, call())
+  expect(await entries(ann)).toBe(2)
+  expect(await redis.command('PTTL', keys.owner(ann))).toBeGreaterThan(7 * day)
+  expect(await backend.deleteByOwner(ann, call())).toBe(2)
+})
+
 async function entries(owner: string): Promise<number> {
   return Number(await redis.command('ZCARD', keys.owner(owner)))
 }
