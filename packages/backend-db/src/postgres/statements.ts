@@ -7,7 +7,7 @@ const manyIds = 100
  * How many of an owner's rows one statement deletes: so few that PostgreSQL finds each by an index,
  * also where the owner has a large part of the table.
  */
-export const mostAtOnce = 200
+export const mostAtOnce = 1000
 
 /** Every statement that requests use. The table's name is checked; all values are parameters. */
 export interface Statements {

@@ -30,14 +30,16 @@ describe.each(databases)('$name: an owner with 10,000 sessions among 50,000', (d
 
   /** Fills the table, runs the work, and tells how many rows the server has read for it. */
   async function rowsReadBy(work: (backend: DbBackend) => Promise<void>): Promise<number> {
-    const { backend, close } = database.open(server.url)
-    await backend.migrate()
-    await backend.clear(call())
+    const filling = database.open(server.url)
+    await filling.backend.migrate()
+    await filling.backend.clear(call())
+    await filling.close()
     await database.execute(server.url, fill[database.name]("'busy'", many))
     const series =
       database.name === 'postgres' ? "'user-' || (n % 5000)" : "concat('user-', seq % 5000)"
     await database.execute(server.url, fill[database.name](series, others))
     const before = await rowsRead(database, server.url)
+    const { backend, close } = database.open(server.url)
     await work(backend)
     // PostgreSQL counts what a connection has read when that ends.
     await close()
