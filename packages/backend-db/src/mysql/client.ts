@@ -6,6 +6,7 @@ export interface MysqlQuery {
   readonly sql: string
   readonly values: MysqlValue[]
   readonly rowsAsArray: true
+  readonly nestTables: false
   /** In place of a function of the pool's that would read our columns otherwise. */
   readonly typeCast: (field: unknown, next: () => unknown) => unknown
 }

@@ -56,7 +56,7 @@ export class Session {
 }
 
 function queryOf(sql: string, values: MysqlValue[]): MysqlQuery {
-  return { sql, values, rowsAsArray: true, typeCast: asDriverDoes }
+  return { sql, values, rowsAsArray: true, nestTables: false, typeCast: asDriverDoes }
 }
 
 function asDriverDoes(_field: unknown, next: () => unknown): unknown {
