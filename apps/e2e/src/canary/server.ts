@@ -1,0 +1,47 @@
+// A server that says everything it can about its sessions: `node server.ts '<backend address>'`, with
+// the data's canary in CANARY. What it prints and sends to its parent is searched for secrets.
+import type { AddressInfo } from 'node:net'
+import { createSessions, encryptedBackend, type SessionEventName } from '@sojourn/core'
+import { type BackendAddress, openBackend } from '../backends.ts'
+import { canaryApp, type Data } from './app.ts'
+import { sayAllOf } from './say.ts'
+
+const address: BackendAddress = JSON.parse(process.argv[2] ?? '')
+const { backend } = await openBackend(address)
+const secrets = process.env['CANARY_KEY']
+const sessions = createSessions<Data>({
+  backend: secrets ? encryptedBackend(backend, { secrets }) : backend,
+  lifetime: { renewal: '1s' },
+})
+await sessions.migrate()
+
+const names: SessionEventName[] = [
+  'created',
+  'loaded',
+  'saved',
+  'renewed',
+  'authenticated',
+  'destroyed',
+  'expired',
+  'rejected',
+  'conflict',
+  'unavailable',
+  'duplicate',
+  'suspected-theft',
+]
+const { subscribe } = await import('node:diagnostics_channel')
+for (const name of names) {
+  sessions.on(name, (event) => sayAllOf(`event ${name}`, event))
+  subscribe(`sojourn:${name}`, (message, channel) => sayAllOf(String(channel), message))
+}
+process.on('warning', (warning) => sayAllOf('warning', warning))
+process.on('unhandledRejection', (reason) => sayAllOf('unhandled', reason))
+sayAllOf('sessions', sessions)
+sayAllOf('connector', sessions.connector)
+sayAllOf('settings', [...sessions.settings])
+
+const server = canaryApp(sessions).listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo
+  process.send?.({ port })
+})
+process.on('disconnect', () => process.exit())
