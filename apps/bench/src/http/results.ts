@@ -7,6 +7,8 @@ export interface Slice extends LoadResult {
   readonly contender: string
   readonly workload: string
   readonly round: number
+  /** Microseconds of the server's processor time for one request. */
+  readonly cpu: number
 }
 
 /** Everything that was measured over HTTP. */
@@ -18,7 +20,7 @@ export class HttpResults {
   }
 
   /** One figure of a contender under a workload, over all rounds. */
-  figure(contender: Contender, workload: string, figure: 'perSecond' | 'p99'): Summary {
+  figure(contender: Contender, workload: string, figure: 'perSecond' | 'p99' | 'cpu'): Summary {
     return summary(this.#of(contender, workload).map((slice) => slice[figure]))
   }
 
@@ -32,7 +34,7 @@ export class HttpResults {
     )
   }
 
-  /** How busy the load generator was at most, of one core. */
+  /** How busy the load generator was at most, of 1. */
   get busiest(): number {
     return Math.max(...this.slices.map((slice) => slice.busy))
   }

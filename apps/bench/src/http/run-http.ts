@@ -56,41 +56,41 @@ async function measure(
         if (server === undefined) continue
         const when = round === 0 ? 'warm-up' : `round ${round} of ${plan.rounds}`
         progress.step(`${when}: ${contender.title}, ${workload.title}`)
-        const job = await prepare(plan, contender, workload, server)
-        // Round 0 makes the code hot.
-        if (round === 0) await load.ask({ ...job, duration: plan.warmUp })
-        else slices.push({ ...where(contender, workload, round), ...(await load.ask(job)) })
+        const slice = await measureSlice(plan, contender, workload, round, server, load)
+        if (round > 0) slices.push(slice)
       }
     }
   }
   return slices
 }
 
-/** Every connection gets a session of its own, stored anew. */
-async function prepare(
+/** Every connection gets a session of its own, stored anew. Round 0 makes the code hot. */
+async function measureSlice(
   plan: HttpPlan,
   contender: Contender,
   workload: Workload,
+  round: number,
   server: Server,
-): Promise<LoadJob> {
+  load: Child<LoadJob, LoadResult>,
+): Promise<Slice> {
   const names = Array.from({ length: plan.connections }, (_, i) => `visitor-${i}`)
-  const { port, cookies } = await server.ask({ names, bytes: sessionSize })
-  return {
+  const { port, cookies, cpu } = await server.ask({ names, bytes: sessionSize })
+  const result = await load.ask({
     port,
     workload: workload.id,
     visitors: names.map((name, i) => ({ name, cookie: cookies[i] ?? '', count: 0 })),
     checked: contender.layer !== 'bare',
     settle: plan.settle,
-    duration: plan.slice,
+    duration: round === 0 ? plan.warmUp : plan.slice,
+  })
+  const after = await server.ask({ names: [], bytes: 0 })
+  return {
+    ...result,
+    contender: contender.id,
+    workload: workload.id,
+    round,
+    cpu: (after.cpu - cpu) / result.requests,
   }
-}
-
-function where(
-  contender: Contender,
-  workload: Workload,
-  round: number,
-): Pick<Slice, 'contender' | 'workload' | 'round'> {
-  return { contender: contender.id, workload: workload.id, round }
 }
 
 function rotated<T>(list: readonly T[], by: number): T[] {

@@ -17,7 +17,8 @@ answerParent<Prime, Primed>(
     for (const name of names) cookies.push(await app.prime(sampleData(bytes, name)))
     const address = server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
-    return { port, cookies }
+    const { user, system } = process.cpuUsage()
+    return { port, cookies, cpu: user + system }
   },
   () => app.close(),
 )

@@ -11,10 +11,12 @@ export interface Prime {
   readonly bytes: number
 }
 
-/** Where the server listens, and the `Cookie` headers of the visitors. */
+/** Where the server listens, the `Cookie` headers of the visitors, and what the server has used so far. */
 export interface Primed {
   readonly port: number
   readonly cookies: readonly string[]
+  /** Processor time in microseconds. */
+  readonly cpu: number
 }
 
 /** A contender's server in a process of its own. */
