@@ -188,6 +188,15 @@ describe('replaced secrets', () => {
     expect(env.backend.records.size).toBe(1)
   })
 
+  it('T10 nor beside two, of which nobody can tell which is meant: nothing is ended', async () => {
+    const env = await renewed(31)
+    const other = await env.stored()
+    await request(env, [env.old, env.token, other.sessionKey], async (session) => {
+      expect((await session.load()).userId).toBeNull()
+    })
+    expect(env.backend.records.size).toBe(2)
+  })
+
   it('T14 an id or a wrong secret changes nothing, evicts nothing, ends nothing', async () => {
     const env = await renewed(0)
     const id = env.token.slice(0, 22)

@@ -204,6 +204,19 @@ describe('R48, R61, R63 a record that cannot be read', () => {
     expect(backend.records.get(id ?? '')).toBe(record)
   })
 
+  it('a sound record of the next version: the same', async () => {
+    const { stored, load, backend } = setup()
+    const { sessionKey, id } = await stored()
+    const record = backend.records.get(id ?? '')
+    const next = { ...record, payload: `2${record?.payload.slice(1)}` } as never
+    backend.records.set(id ?? '', next)
+    const session = await load(sessionKey)
+    session.set('a', 2)
+    await session.save()
+    expect(session.id).not.toBe(id)
+    expect(backend.records.get(id ?? '')).toBe(next)
+  })
+
   const roots = ['[]', '"x"', '1', 'null', '{"a":', '{"__proto__":']
   it.each(roots)('data %s: the same', async (data) => {
     const { stored, load, backend } = setup()
