@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { format, inspect } from 'node:util'
+import { readonlySession } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
 import { setup } from './support/setup.ts'
 
@@ -106,6 +107,26 @@ describe('R104 neither token nor data is printed', () => {
     expect(everything).not.toContain(secret)
     expect(everything).not.toContain(canary)
     expect(everything).toContain('SessionStore(')
+  })
+
+  it('of a live session, loaded or not, read-only or not', async () => {
+    const { sessions, stored } = setup()
+    const canary = 'canary-in-the-data'
+    const session = await stored({ b: canary })
+    const token = session.sessionKey ?? ''
+    const lazy = sessions.open(token)
+    lazy.set('b', canary)
+    const everything = [session, lazy, readonlySession(session)]
+      .flatMap((one) => [
+        inspect(one, { depth: 10, showHidden: true, getters: false }),
+        format('%s %o %j %O', one, one, one, one),
+        `${one}`,
+        JSON.stringify(one),
+      ])
+      .join('\n')
+    expect(everything).toContain('SessionStore(')
+    expect(everything).not.toContain(token.slice(23))
+    expect(everything).not.toContain(canary)
   })
 
   it('R107 a client learns nothing from a status: wrong, unknown, expired and malformed are one', async () => {
