@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Call, SessionBackend, SessionRecord } from '@sojourn/core'
 import type { Cursor, Dialect } from './dialect.ts'
 
@@ -55,12 +55,24 @@ async function deleteExpired(
 ): Promise<number> {
   let total = 0
   while (!call.signal.aborted) {
-    const deleted = await dialect.purge(call.batch, call)
+    const startedAt = performance.now()
+    const deleted = await dialect.purge(call.batch, call).catch((error: unknown) => {
+      if (call.signal.aborted) return 0
+      throw error
+    })
     total += deleted
     if (deleted > 0) call.onProgress?.(total)
     if (deleted < call.batch) break
-    // Whoever waits for this thread, or for the lock that a batch holds, goes first.
-    await setImmediate()
+    await rest(performance.now() - startedAt, call.signal)
   }
   return total
+}
+
+/**
+ * As long as the batch took: whoever waits for the lock that it held, for this thread or for the
+ * database's disk goes first, and no purge takes more than half of any of them.
+ */
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  // An abort ends the rest. What was deleted is told all the same.
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
 }

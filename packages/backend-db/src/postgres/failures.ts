@@ -27,6 +27,14 @@ const advice: ReadonlyMap<string, string> = new Map([
   ],
   ['57014', 'The statement was cancelled, by statement_timeout or by an administrator.'],
   [
+    '42P05',
+    'Another client has prepared this statement: behind PgBouncer in transaction mode set its max_prepared_statements, or leave out postgres({ prepare }).',
+  ],
+  [
+    '26000',
+    'The prepared statement is on another connection: behind PgBouncer in transaction mode set its max_prepared_statements, or leave out postgres({ prepare }).',
+  ],
+  [
     '53300',
     'PostgreSQL has no connection left. Lower the pools\u2019 max, or put PgBouncer before it.',
   ],

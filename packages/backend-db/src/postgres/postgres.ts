@@ -126,7 +126,9 @@ export function postgres(options: PostgresOptions): Dialect {
       ? {}
       : {
           watch: async (listener) => {
-            const watch = new PostgresWatch(listening(), channel, listener)
+            const notify = (to: string, signal: AbortSignal) =>
+              calls.run(signal, (session) => session.run(`NOTIFY ${to}`))
+            const watch = new PostgresWatch({ lessor: listening(), channel, notify }, listener)
             watches.add(watch)
             await watch.start()
             return watch

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Watch, WatchEvent } from '@sojourn/core'
 import { type Lessor, leased } from '../leases.ts'
 import { eventOf } from './channel.ts'
-import type { PostgresListening, PostgresResult } from './client.ts'
+import type { PostgresListening } from './client.ts'
 
 /** How long after one answer the next heartbeat is sent, in milliseconds. */
 const interval = 1000
@@ -14,14 +14,21 @@ const proofLasts = 2500
 /** The longest pause between two attempts to connect. */
 const longestPause = 5000
 
+/** What a watch is made of. */
+export interface WatchSettings {
+  readonly lessor: Lessor<PostgresListening>
+  readonly channel: string
+  /** Sends a message from another connection than the one that listens. */
+  readonly notify: (channel: string, signal: AbortSignal) => Promise<unknown>
+}
+
 /**
- * A connection that `LISTEN`s, and another one whenever it is lost. It is alive once a message to
- * itself has arrived, and for as long as heartbeats are answered on it; each time it comes alive
- * anything may have changed, and it says so.
+ * A connection that `LISTEN`s, and another one whenever it is lost. It is alive once a message has
+ * arrived on it, and for as long as heartbeats are answered; each time it comes alive anything may
+ * have changed, and it says so.
  */
 export class PostgresWatch implements Watch {
-  readonly #lessor: Lessor<PostgresListening>
-  readonly #channel: string
+  readonly #settings: WatchSettings
   readonly #tell: (event: WatchEvent) => void
   readonly #closing = new AbortController()
   #isListening = false
@@ -29,13 +36,8 @@ export class PostgresWatch implements Watch {
   #hasWarned = false
   #running: Promise<void> = Promise.resolve()
 
-  constructor(
-    lessor: Lessor<PostgresListening>,
-    channel: string,
-    listener: (event: WatchEvent) => void,
-  ) {
-    this.#lessor = lessor
-    this.#channel = channel
+  constructor(settings: WatchSettings, listener: (event: WatchEvent) => void) {
+    this.#settings = settings
     this.#tell = (event) => {
       try {
         listener(event)
@@ -82,7 +84,7 @@ export class PostgresWatch implements Watch {
     const lost = new AbortController()
     const until = AbortSignal.any([closing, lost.signal])
     const connecting = AbortSignal.any([closing, AbortSignal.timeout(patience)])
-    const { connection, abandon } = await leased(this.#lessor, connecting)
+    const { connection, abandon } = await leased(this.#settings.lessor, connecting)
     try {
       connection.on('end', () => this.#lose(lost))
       connection.on('error', () => this.#lose(lost))
@@ -108,20 +110,25 @@ export class PostgresWatch implements Watch {
     lost.abort()
   }
 
-  /** Listens, and waits for a message of its own: a pooler may take LISTEN, and send nothing. */
+  /**
+   * Listens, and waits for a message that another connection sends. From this one it would prove
+   * nothing: a pooler passes on what arrives during our own statements, and drops the rest.
+   */
   async #prove(connection: PostgresListening, until: AbortSignal): Promise<void> {
-    const own = `${this.#channel}_${randomBytes(8).toString('hex')}`
+    const { channel, notify } = this.#settings
+    const own = `${channel}_${randomBytes(8).toString('hex')}`
     const heard = new Promise<void>((resolve) => {
-      connection.on('notification', ({ channel, payload }) => {
-        if (channel === own) return resolve()
-        const event = channel === this.#channel ? eventOf(payload) : null
+      connection.on('notification', (message) => {
+        if (message.channel === own) return resolve()
+        const event = message.channel === channel ? eventOf(message.payload) : null
         if (event !== null) this.#tell(event)
       })
     })
-    const sentAt = performance.now()
-    for (const text of [`LISTEN ${this.#channel}`, `LISTEN ${own}`, `NOTIFY ${own}`]) {
+    for (const text of [`LISTEN ${channel}`, `LISTEN ${own}`]) {
       await answered(connection.query(queryOf(text)), until)
     }
+    const sentAt = performance.now()
+    await answered(notify(own, AbortSignal.any([until, AbortSignal.timeout(patience)])), until)
     await answered(heard, until).catch((error: unknown) => {
       if (!until.aborted) this.#warn()
       throw error
@@ -134,7 +141,7 @@ export class PostgresWatch implements Watch {
     if (this.#hasWarned) return
     this.#hasWarned = true
     process.emitWarning(
-      'The session watch does not hear its own message, so nothing is cached. LISTEN does not work through PgBouncer in transaction mode: give postgres({ listen: () => new Client(…) }) the address of the server itself.',
+      'The session watch does not hear what it was sent, so nothing is cached. LISTEN does not work through PgBouncer in transaction mode: give postgres({ listen: () => new Client(…) }) the address of the server itself.',
       { code: 'SOJOURN_WATCH' },
     )
   }
@@ -145,10 +152,7 @@ function queryOf(text: string): { text: string; values: []; rowMode: 'array' } {
 }
 
 /** Rejects when the answer takes longer than a heartbeat may. */
-function answered<Answer = PostgresResult>(
-  answer: Promise<Answer>,
-  until: AbortSignal,
-): Promise<Answer> {
+function answered<Answer>(answer: Promise<Answer>, until: AbortSignal): Promise<Answer> {
   const signal = AbortSignal.any([until, AbortSignal.timeout(patience)])
   return new Promise((resolve, reject) => {
     const give = (): void => reject(new Error('no answer from the connection that listens'))

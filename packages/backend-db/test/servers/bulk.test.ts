@@ -45,6 +45,33 @@ describe.each(databases)('$name: bulk deletes', (database) => {
     expect(one + two + rest).toBe(300)
     expect(await backend.read(live.id, call())).toEqual(live)
   })
+
+  it('R46: a purge that is aborted in the middle of a batch says how many went', async () => {
+    const backend = await ready(database, server.url)
+    await backend.clear(call())
+    const records = Array.from({ length: 200 }, () => newRecord({ expiresAt: start + 5 }))
+    await Promise.all(records.map((record) => backend.create(record, call())))
+    const controller = new AbortController()
+    let batches = 0
+    const purge = backend.deleteExpired(
+      call({
+        now: start + 5,
+        batch: 10,
+        signal: controller.signal,
+        onProgress: () => {
+          batches++
+          // The next batch begins within this time, or has just ended.
+          if (batches === 3) setTimeout(() => controller.abort(), 3)
+        },
+      }),
+    )
+    const deleted = await purge
+    expect(deleted).toBeGreaterThanOrEqual(30)
+    expect(deleted).toBeLessThan(200)
+    const rest = await backend.deleteExpired(call({ now: start + 5, batch: 1000 }))
+    // A batch whose answer was not waited for may have gone as well.
+    expect([200, 190]).toContain(deleted + rest)
+  })
 })
 
 async function deadlocks({ name, execute }: Database, url: string): Promise<number> {
