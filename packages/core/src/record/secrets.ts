@@ -2,7 +2,7 @@ import { equalHashes } from '../tokens/secret-hash.ts'
 import type { Meta, Superseded } from './meta.ts'
 
 /** How long a replaced secret is still accepted after its successor was presented, in milliseconds (R25). */
-export const grace = 30_000
+const grace = 30_000
 /** How long a secret that was replaced without grace is told from an unknown one, in milliseconds. */
 const rotatedFor = 60_000
 /** How many replaced secrets a record remembers, and how much of each hash, in characters. */
