@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ownerLine } from '../record/record-text.ts'
-import { tagOf } from './tags.ts'
+import { tagIndexOf, tagOf, tags } from './tags.ts'
 
 const idForm = /^[\w-]{22}$/
 const recordForm = /^\{[0-9a-z]+\}([\w-]{22})$/
@@ -23,12 +23,15 @@ export class Keys {
   readonly changes: string
   /** What the key of an owner's index begins with, up to the hash of the owner. */
   readonly ownerStart: string
+  /** The keys of records up to the id, by tag: every read needs one. */
+  readonly #recordStarts: readonly string[]
 
   constructor(prefix: string) {
     this.start = `${prefix}:`
     this.pattern = `${this.start.replace(/[\\*?[\]]/g, '\\$&')}*`
     this.changes = `${this.start}changes`
     this.ownerStart = `${this.start}owner:{`
+    this.#recordStarts = tags().map((tag) => `${this.start}{${tag}}`)
   }
 
   /** True for what is an id by its form. Nothing else becomes part of a key. */
@@ -43,7 +46,7 @@ export class Keys {
 
   /** The key of a record. */
   record(id: string): string {
-    return this.start + this.member(id)
+    return this.#recordStarts[tagIndexOf(id)] + id
   }
 
   /** The key of the index of an owner's sessions. Hashed: owners are any text, and often addresses. */

@@ -7,6 +7,9 @@ import { slotCount, slotOf } from './hash-slot.ts'
 export const tagCount = 128
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
+const sixBits = new Uint8Array(128)
+for (const [bits, letter] of [...alphabet].entries()) sixBits[letter.charCodeAt(0)] = bits
+
 let known: readonly string[] | undefined
 
 /** The hash tags, each in its own 128th of the slots: primaries of equal share hold equally many. */
@@ -15,10 +18,14 @@ export function tags(): readonly string[] {
   return known
 }
 
-/** The tag of an id, decided by its first seven bits, which are random. */
+/** Which of the tags is an id's: its first seven bits, which are random. */
+export function tagIndexOf(id: string): number {
+  return ((sixBits[id.charCodeAt(0)] ?? 0) << 1) | ((sixBits[id.charCodeAt(1)] ?? 0) >> 5)
+}
+
+/** The tag of an id. */
 export function tagOf(id: string): string {
-  const bits = alphabet.indexOf(id.charAt(0)) * 64 + alphabet.indexOf(id.charAt(1))
-  return tags()[bits >> 5] ?? ''
+  return tags()[tagIndexOf(id)] ?? ''
 }
 
 // The shortest numbers in base 36 that fall into each part of the slots. Never to be changed: keys hold them.

@@ -5,7 +5,7 @@ import type { Connected } from '../connect.ts'
 import { newName } from '../sessions.ts'
 
 /** Milliseconds that a call may take in these tests. */
-const deadline = 300
+const deadline = 800
 /** How long a test waits for a store to come back. */
 export const patience = { timeout: 20_000, interval: 50 }
 
