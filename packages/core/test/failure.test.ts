@@ -129,6 +129,22 @@ describe('R111 the deadline', () => {
     expect(backend.calls).toEqual(['read'])
   })
 
+  it('is not for clearing a whole store, which may take longer', async () => {
+    const { stored, sessions, backend } = setup({ deadline: 10 })
+    await stored()
+    let release = (): void => {}
+    backend.before = () =>
+      new Promise<void>((resolve) => {
+        release = resolve
+      })
+    const cleared = sessions.revokeAll()
+    // Longer than the deadline of any other call.
+    await new Promise((passed) => setTimeout(passed, 40))
+    release()
+    await cleared
+    expect(backend.records.size).toBe(0)
+  })
+
   it('a late answer is not used', async () => {
     const { stored, load, backend } = setup({ deadline: 30 })
     const { sessionKey } = await stored()

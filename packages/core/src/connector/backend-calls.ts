@@ -39,8 +39,13 @@ export class BackendCalls {
     return this.#twice('touch', (call) => this.#backend.touch(id, expiresAt, base, call))
   }
 
-  clear(): Promise<void> {
-    return this.#twice('clear', (call) => this.#backend.clear(call))
+  /** Takes as long as it takes: a store may hold millions. */
+  async clear(): Promise<void> {
+    try {
+      await this.#backend.clear({ now: this.#clock(), signal: new AbortController().signal })
+    } catch (cause) {
+      throw this.#unavailable('clear', cause)
+    }
   }
 
   /** Not repeated: a place that was given twice would evict twice. */
