@@ -27,7 +27,7 @@ export async function onConnection<Connection, Result>(
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   const lease = await leased(lessor, signal)
-  const working = work(lease.connection)
+  const working = begun(() => work(lease.connection))
   return new Promise<Result>((resolve, reject) => {
     const abandon = (): void => {
       lease.abandon(working)
@@ -73,6 +73,15 @@ export function leased<Connection>(
       },
     )
   })
+}
+
+/** What throws at once is a rejection too: the connection goes back either way. */
+function begun<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return work()
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 function reasonOf(signal: AbortSignal): Error {

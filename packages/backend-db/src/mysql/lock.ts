@@ -1,7 +1,10 @@
 import type { Session } from './session.ts'
 
-/** How long the server waits for a named lock, in seconds; a call's own deadline comes first. */
-const patience = 60
+/**
+ * How long the server waits for a named lock at a time, in seconds. A call that was aborted leaves
+ * nobody there to tell it.
+ */
+const patience = 2
 
 /**
  * Runs work while this connection holds a named lock. The server takes it back by itself when the
@@ -12,14 +15,18 @@ export async function withLock<Result>(
   name: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const [row] = await session.rows('SELECT GET_LOCK(SHA1(CONCAT(DATABASE(), ?)), ?)', [
-    name,
-    patience,
-  ])
-  if (Number(row?.[0]) !== 1) throw new Error('MySQL did not give the lock in time')
+  while (!(await isTaken(session, name)));
   try {
     return await work()
   } finally {
     await session.rows('SELECT RELEASE_LOCK(SHA1(CONCAT(DATABASE(), ?)))', [name])
   }
+}
+
+async function isTaken(session: Session, name: string): Promise<boolean> {
+  const sql = 'SELECT GET_LOCK(SHA1(CONCAT(DATABASE(), ?)), ?)'
+  const [row] = await session.rows(sql, [name, patience])
+  const answer = row?.[0]
+  if (answer === null || answer === undefined) throw new Error('MySQL gave no lock')
+  return Number(answer) === 1
 }

@@ -76,13 +76,13 @@ export function mysql(options: MysqlOptions): Dialect {
         return (await session.change(sql.remove, [toColumn(id)])) === 1
       }),
 
-    clear: ({ signal }) =>
-      calls.run(signal, async (session) => void (await removeAll(session, sql))),
+    clear: async ({ signal }) => void (await removeAll((step) => calls.run(signal, step), sql)),
 
     deleteByOwner: (owner, { signal, except = '' }) =>
-      calls.run(signal, (session) =>
-        removeAll(session, sql, { owner: toColumn(owner), except: toColumn(except) }),
-      ),
+      removeAll((step) => calls.run(signal, step), sql, {
+        owner: toColumn(owner),
+        except: toColumn(except),
+      }),
 
     admit: (record, call) =>
       calls.run(call.signal, (session) => admit(session, sql, name, record, call)),

@@ -9,26 +9,35 @@ const most = 1000
 /** How many ids a statement names: few numbers, so that few statements are prepared. */
 const lengths = [1, 10, 100, most]
 
+/** Runs one step on a connection; again where MySQL undid it for another's sake. */
+type Run = <Result>(step: (session: Session) => Promise<Result>) => Promise<Result>
+
 /** Removes every session, or every one of an owner save `except`, in the order of their ids. */
 export async function removeAll(
-  session: Session,
+  run: Run,
   sql: Statements,
   owned?: { readonly owner: Buffer; readonly except: Buffer },
 ): Promise<number> {
   let removed = 0
-  let after: Buffer = Buffer.alloc(0)
-  for (;;) {
-    const ids = idsOf(
-      owned === undefined
-        ? await session.rows(sql.idsAfter(most), [after])
-        : await session.rows(sql.ownedIdsAfter(most), [owned.owner, owned.except, after]),
+  let after: Buffer | undefined = Buffer.alloc(0)
+  while (after !== undefined) {
+    const from: Buffer = after
+    const ids = await run(async (session) =>
+      idsOf(
+        owned === undefined
+          ? await session.rows(sql.idsAfter(most), [from])
+          : await session.rows(sql.ownedIdsAfter(most), [owned.owner, owned.except, from]),
+      ),
     )
-    if (owned === undefined) removed += await remove(session, sql.removeListed, ids, [])
-    else removed += await remove(session, sql.removeListedOwned, ids, [owned.owner])
-    const last = ids.at(-1)
-    if (last === undefined || ids.length < most) return removed
-    after = last
+    if (ids.length === 0) break
+    removed += await run((session) =>
+      owned === undefined
+        ? remove(session, sql.removeListed, ids, [])
+        : remove(session, sql.removeListedOwned, ids, [owned.owner]),
+    )
+    after = ids.length < most ? undefined : ids.at(-1)
   }
+  return removed
 }
 
 /** Removes some of what has expired, the longest ago first. */

@@ -5,6 +5,7 @@ import { pageOf, recordOf } from '../session-row.ts'
 import { admit } from './admit.ts'
 import { channelOf } from './channel.ts'
 import { checkSchema } from './check.ts'
+import type { PostgresResult, PostgresValue } from './client.ts'
 import { fromColumn, toColumn } from './column-text.ts'
 import { explained, isTransient } from './failures.ts'
 import { type PostgresOptions, resolveSettings } from './options.ts'
@@ -80,10 +81,12 @@ export function postgres(options: PostgresOptions): Dialect {
     clear: ({ signal }) =>
       calls.run(signal, async (session) => void (await session.run(sql.removeAll))),
 
-    deleteByOwner: (owner, { signal, except }) =>
-      calls.run(signal, (session) =>
-        removeOwned(session, sql, toColumn(owner), except === undefined ? null : toColumn(except)),
-      ),
+    deleteByOwner: (owner, { signal, except }) => {
+      const run = (text: string, values: PostgresValue[]): Promise<PostgresResult> =>
+        calls.run(signal, (session) => session.run(text, values))
+      const kept = except === undefined ? null : toColumn(except)
+      return removeOwned(run, sql, toColumn(owner), kept)
+    },
 
     admit: (record, call) =>
       calls.run(call.signal, (session) => admit(session, sql, table, record, call)),

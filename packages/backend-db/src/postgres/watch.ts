@@ -88,8 +88,8 @@ export class PostgresWatch implements Watch {
     try {
       connection.on('end', () => this.#lose(lost))
       connection.on('error', () => this.#lose(lost))
-      connection.unref?.()
       await this.#prove(connection, until)
+      connection.unref?.()
       this.#tell({ id: null })
       this.#isListening = true
       attempted()

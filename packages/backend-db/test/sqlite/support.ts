@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type DbBackend, dbBackend, sqlite } from '../../src/index.ts'
 
-export { call, hour, newRecord, nextRecord, start } from '../records.ts'
+export { call, newRecord, nextRecord, start } from '../records.ts'
 
 /** A folder that goes with the test. */
 export function tempFolder(): string {
