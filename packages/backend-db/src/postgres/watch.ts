@@ -7,10 +7,10 @@ import type { PostgresListening } from './client.ts'
 
 /** How long after one answer the next heartbeat is sent, in milliseconds. */
 const interval = 1000
-/** How long its answer is waited for. */
-const patience = 1000
+/** How long its answer is waited for: a server under load is slow, and a new connection no help. */
+const patience = 2000
 /** How long a heartbeat proves that messages arrive, counted from when it was sent. */
-const proofLasts = 2500
+const proofLasts = 3500
 /** The longest pause between two attempts to connect. */
 const longestPause = 5000
 

@@ -87,6 +87,7 @@ it("R113: warns of a pool without an 'error' listener, once", async () => {
   await backend.check()
   expect(warned).toHaveBeenCalledOnce()
   expect(warned.mock.calls[0]?.[0]).toContain("pool.on('error', …)")
+  pool.on('error', () => undefined)
 })
 
 it('takes a client, one call at a time, and stays out of its transactions', async () => {

@@ -27,6 +27,11 @@ async function watched(backend: DbBackend): Promise<{ watch: Watch; events: Watc
   return { watch, events }
 }
 
+/** What was told of single sessions. "Anything may have changed" comes with each new connection, too. */
+function single(events: readonly WatchEvent[]): WatchEvent[] {
+  return events.filter(({ id }) => id !== null)
+}
+
 /** Through a network that can be disturbed. */
 async function throughProxy() {
   const { hostname, port } = new URL(url)
@@ -49,8 +54,8 @@ it('is alive at once, and hears of exactly what changes a session that others ma
   await writer.delete(next.id, call())
   await writer.delete(next.id, call())
   await writer.clear(call())
-  await expect.poll(() => events.length, patience).toBe(2)
-  expect(events).toEqual([{ id: record.id }, { id: record.id }])
+  const twice = [{ id: record.id }, { id: record.id }]
+  await expect.poll(() => single(events), patience).toEqual(twice)
 })
 
 it('R57: hears of every session that was evicted or revoked, as one message where they are many', async () => {
@@ -59,13 +64,15 @@ it('R57: hears of every session that was evicted or revoked, as one message wher
   const [first, second] = [newRecord({ owner: 'a' }), newRecord({ owner: 'a' })]
   await writer.create(first, call())
   await writer.admit(second, call({ max: 1, policy: 'evict-oldest' }))
-  await expect.poll(() => events.splice(0), patience).toEqual([{ id: first.id }])
+  await expect.poll(() => single(events), patience).toEqual([{ id: first.id }])
   await writer.deleteByOwner('a', call())
-  await expect.poll(() => events.splice(0), patience).toEqual([{ id: second.id }])
+  await expect.poll(() => single(events), patience).toEqual([{ id: first.id }, { id: second.id }])
   const many = Array.from({ length: 101 }, () => newRecord({ owner: 'b' }))
   await Promise.all(many.map((record) => writer.create(record, call())))
+  events.length = 0
   await writer.deleteByOwner('b', call())
-  await expect.poll(() => events.splice(0), patience).toEqual([{ id: null }])
+  await expect.poll(() => events, patience).toContainEqual({ id: null })
+  expect(single(events)).toEqual([])
 })
 
 it('hears nothing of what was rolled back, nor what is garbage', async () => {
@@ -80,7 +87,7 @@ it('hears nothing of what was rolled back, nor what is garbage', async () => {
      NOTIFY ${channel}, '${record.id}; DROP TABLE sojourn_sessions'; NOTIFY other, '*'`,
   )
   await writer.delete(record.id, call())
-  await expect.poll(() => events, patience).toEqual([{ id: record.id }])
+  await expect.poll(() => single(events), patience).toEqual([{ id: record.id }])
   expect(watch.alive).toBe(true)
 })
 
@@ -109,7 +116,7 @@ it('R54: is not alive while its connection is ended, and comes back by itself', 
   )
   await expect.poll(() => watch.alive, { timeout: 1000, interval: 1 }).toBe(false)
   await expect.poll(() => watch.alive, patience).toBe(true)
-  expect(events).toEqual([{ id: null }])
+  expect(events).toContainEqual({ id: null })
   const record = newRecord()
   await writer.create(record, call())
   await writer.delete(record.id, call())
@@ -123,7 +130,7 @@ it('R54: notices a connection that is half open, and comes back by itself', asyn
   proxy.freeze()
   const frozenAt = performance.now()
   await expect.poll(() => watch.alive, { ...patience, interval: 5 }).toBe(false)
-  expect(performance.now() - frozenAt).toBeLessThan(3000)
+  expect(performance.now() - frozenAt).toBeLessThan(4000)
   const record = newRecord()
   await writer.create(record, call())
   await writer.delete(record.id, call())
