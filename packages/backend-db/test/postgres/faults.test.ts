@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmdirSync } from 'node:fs'
 import { createSessions, isSessionError } from '@sojourn/core'
 import { type Server, startPostgres } from '@sojourn/test-servers'
 import pg from 'pg'
@@ -159,10 +160,10 @@ it('a server without a free connection rejects, and recovers', async () => {
 it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
   'a full disk rejects a write, leaves what was there, and is survived',
   async ({ skip }) => {
-    const folder = '/tmp/sojourn-small-disk'
+    const folder = mkdtempSync('/tmp/sojourn-small-disk-')
+    onTestFinished(() => rmdirSync(folder))
     const run = (command: string, ...args: string[]): number | null =>
       spawnSync(command, args, { stdio: 'ignore' }).status
-    run('mkdir', '-p', folder)
     // A machine may not let us mount: then there is no disk to fill.
     if (run('mount', '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder) !== 0) skip('no mount')
     onTestFinished(() => void run('umount', '-l', folder))
