@@ -60,6 +60,11 @@ const tasks = {
   },
 }
 
+/** Redis, PostgreSQL and MariaDB, and a browser if one is needed: installed unless they are there. */
+function prepareMachine() {
+  return run('node', [source, 'packages/test-servers/src/prepare-machine.ts'])
+}
+
 // .ci/run sums up the reports of several runs.
 function vitest(name, args, env) {
   const folder = process.env.SOJOURN_REPORTS
