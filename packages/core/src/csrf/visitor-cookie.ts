@@ -16,27 +16,39 @@ export class VisitorCookies {
   }
 
   of(header: string | readonly string[] | null | undefined): VisitorCookie {
+    return new VisitorCookie(() => this.#valueIn(header), this.#writer)
+  }
+
+  #valueIn(header: string | readonly string[] | null | undefined): string | null {
     const values = [...new Set(readCookie(header, this.#name))].filter((value) => shape.test(value))
     // Of two nobody can tell which is the visitor's own.
-    return new VisitorCookie(values.length === 1 ? (values[0] ?? null) : null, this.#writer)
+    return values.length === 1 ? (values[0] ?? null) : null
   }
 }
 
 /** One request's visitor cookie. */
 export class VisitorCookie {
-  value: string | null
+  #value: string | null | undefined
+  readonly #read: () => string | null
   #made = false
   readonly #writer: CookieWriter
 
-  constructor(value: string | null, writer: CookieWriter) {
-    this.value = value
+  constructor(read: () => string | null, writer: CookieWriter) {
+    this.#read = read
     this.#writer = writer
   }
 
+  /** Looked up when first asked for: few requests do. */
+  get value(): string | null {
+    if (this.#value === undefined) this.#value = this.#read()
+    return this.#value
+  }
+
   make(): string {
-    this.value = randomText(16)
+    const value = randomText(16)
+    this.#value = value
     this.#made = true
-    return this.value
+    return value
   }
 
   /** The `Set-Cookie` header, where a cookie was made in this request. */

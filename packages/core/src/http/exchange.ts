@@ -55,10 +55,8 @@ export class Exchange {
     this.#request = request
     const canRenew = (): boolean => !headersSent() && !this.#discards && !this.#isSpeculative()
     this.#visitor = cookie.visitors.of(request.header('cookie'))
-    const carrier = {
-      ...carrierOf(request, cookie.settings.name, env, headersSent, canRenew),
-      visitor: this.#visitor,
-    }
+    const visitor = this.#visitor
+    const carrier = carrierOf(request, cookie.settings.name, env, headersSent, canRenew, visitor)
     if (carrier.hadCookie && carrier.tokens.length === 0 && options.warnings !== false) {
       env.events.emit('rejected', { id: null, reason: 'malformed' })
     }
@@ -76,7 +74,7 @@ export class Exchange {
     this.#discards = status >= 500
     if (this.#discards) return undefined
     if (life.state.hasWrites) return life.save()
-    if (!life.countsAsActivity || this.#isSpeculative()) return undefined
+    if (!life.countsAsActivity || !life.upkeepDue || this.#isSpeculative()) return undefined
     if (life.renewalDue) return life.tend()
     // Off the response's path: it never rejects, and the connector waits for it when it closes.
     void life.tend()
@@ -131,11 +129,14 @@ function carrierOf(
   env: SessionEnvironment,
   headersSent: () => boolean,
   canRenew: () => boolean,
+  visitor: VisitorCookie,
 ): Carrier {
   const values = readCookie(request.header('cookie'), name)
-  const tokens = [...new Set(values)].filter((value) => env.authority.isToken(value))
+  const distinct = values.length > 1 ? [...new Set(values)] : values
+  const tokens = distinct.filter((value) => env.authority.isToken(value))
   return {
-    tokens: tokens.slice(0, maxTokens),
+    visitor,
+    tokens: tokens.length > maxTokens ? tokens.slice(0, maxTokens) : tokens,
     hadCookie: values.length > 0,
     canRenew,
     client: () => ({

@@ -1,7 +1,7 @@
 import type { SignIn } from '../connector/authority.ts'
 import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
 import { SessionExistsError, SessionInterruptedError, SessionUnavailableError } from '../errors.ts'
-import { assertExpiry, type Expiry } from '../lifetime/expiry.ts'
+import { assertExpiry, type Expiry, isTouchDue } from '../lifetime/expiry.ts'
 import { flashKey } from '../record/flash.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import { findLive } from './find-live.ts'
@@ -173,6 +173,17 @@ export class Lifecycle {
     await commit(this.#context).catch(() => {})
   }
 
+  /** Whether `tend` has anything to do. */
+  get upkeepDue(): boolean {
+    const { stored, phase, presented } = this.state
+    if (!stored || phase !== 'live') return false
+    return (
+      presented !== null ||
+      isTouchDue(stored.meta, stored.record.expiresAt, this.#env.clock()) ||
+      this.renewalDue
+    )
+  }
+
   async #load(options: LoadOptions): Promise<void> {
     const { state } = this
     const tokens = state.token ? [state.token] : this.#carrier.tokens
@@ -192,7 +203,7 @@ export class Lifecycle {
   }
 
   async #ready(): Promise<void> {
-    await this.load()
+    if (!this.state.loaded) await this.load()
     this.state.assertWritable()
     if (this.state.phase === 'lost') {
       throw new SessionInterruptedError(
@@ -209,11 +220,10 @@ export class Lifecycle {
   /** Saves of one session object go one after the other. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#tail ? this.#tail.then(work) : work()
-    const tail = turn
-      .catch(() => {})
-      .then(() => {
-        if (this.#tail === tail) this.#tail = null
-      })
+    const done = (): void => {
+      if (this.#tail === tail) this.#tail = null
+    }
+    const tail = turn.then(done, done)
     this.#tail = tail
     return turn
   }
