@@ -1,3 +1,5 @@
+import { printable } from '../json/printable.ts'
+
 /** What is known of the client that signed in. */
 export interface Device {
   /** The `User-Agent` header, at most 256 characters, without control characters. */
@@ -22,8 +24,11 @@ export async function describeDevice(
 ): Promise<Device> {
   const { userAgent, ip } = client
   return {
-    userAgent: userAgent === undefined ? null : printable(userAgent),
-    ip: ip === undefined || privacy === 'off' ? null : await keptOf(printable(ip), privacy, hash),
+    userAgent: userAgent === undefined ? null : printable(userAgent, longest),
+    ip:
+      ip === undefined || privacy === 'off'
+        ? null
+        : await keptOf(printable(ip, longest), privacy, hash),
   }
 }
 
@@ -45,9 +50,4 @@ function truncated(ip: string): string {
   // A `::` stands for as many zero groups as are missing.
   const known = tail === undefined ? groups : [...groups, '0', '0', '0']
   return `${known.slice(0, 3).join(':')}::`
-}
-
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
-  return text.slice(0, longest).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
 }

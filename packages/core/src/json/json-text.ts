@@ -1,5 +1,6 @@
 import { SessionDataError } from '../errors.ts'
 import { maxDepth } from './limits.ts'
+import { printable } from './printable.ts'
 
 const longestShown = 64
 
@@ -65,8 +66,7 @@ function assertContainer(
 
 /** A key as part of a path. It may come from a client (R108): a log gets no more of it than this, on one line. */
 function shown(key: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
-  const line = key.slice(0, longestShown).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+  const line = printable(key, longestShown)
   return key.length > longestShown ? `${line}…` : line
 }
 
