@@ -1,3 +1,6 @@
+import type { Device } from './accounts/device.ts'
+import type { DeviceSignal } from './accounts/device-change.ts'
+
 /** What each event carries. Never a token, never session data; `id` is the public handle. */
 export interface SessionEvents {
   /** A record was stored for the first time. */
@@ -25,6 +28,17 @@ export interface SessionEvents {
    * a signed-in user was ended.
    */
   'suspected-theft': { readonly id: string; readonly userId: string | null }
+  /**
+   * A signed-in session came from another browser or network than its sign-in: once a request, where
+   * `deviceBinding` asks for it. `device` is the client of this request, capped, its address as
+   * `deviceIp` keeps it.
+   */
+  'device-changed': {
+    readonly id: string
+    readonly userId: string
+    readonly changed: readonly DeviceSignal[]
+    readonly device: Device
+  }
   /** One request carried several different session cookies. `live` of them were valid. */
   duplicate: { readonly live: number }
 }

@@ -1,6 +1,7 @@
 // For applications.
 
-export type { IpPrivacy } from './accounts/device.ts'
+export type { Device, IpPrivacy } from './accounts/device.ts'
+export type { DeviceBinding, DeviceSignal } from './accounts/device-change.ts'
 export type { SessionInfo } from './accounts/session-info.ts'
 export type { SessionNews } from './accounts/subscriptions.ts'
 // For adapters and backends.

@@ -1,4 +1,5 @@
 import type { IpPrivacy } from './accounts/device.ts'
+import type { DeviceBinding } from './accounts/device-change.ts'
 import type { SessionBackend } from './backend.ts'
 import type { Clock } from './clock.ts'
 import type { MaxSessions } from './connector/context.ts'
@@ -35,6 +36,13 @@ export interface SessionsOptions<T extends object> {
   readonly maxSessions?: MaxSessions
   /** How much of the client's address is kept at a sign-in, for "your devices". Default `'truncated'`. */
   readonly deviceIp?: IpPrivacy
+  /**
+   * Compares the client of each request of a signed-in session with that of its sign-in: the
+   * `User-Agent` without its versions, and the network of the address, as far as `deviceIp` keeps it.
+   * `'event'` emits `device-changed`. `'step-up'` does so, and `requireRecentAuth` fails until the user
+   * signs in again. It ends nothing: browsers and networks change honestly. Default `'off'`.
+   */
+  readonly deviceBinding?: DeviceBinding
   /** The time in milliseconds, for tests. Default `Date.now`. */
   readonly clock?: Clock
   /** Milliseconds for one call to the backend, after which it counts as unavailable. Default 500. */
@@ -50,6 +58,7 @@ export interface SessionsSettings {
   readonly maxBytes: number
   readonly maxSessions: MaxSessions | null
   readonly deviceIp: IpPrivacy
+  readonly deviceBinding: DeviceBinding
   readonly clock: Clock
   readonly deadline: number
 }
@@ -64,6 +73,7 @@ const known: ReadonlySet<string> = new Set([
   'maxBytes',
   'maxSessions',
   'deviceIp',
+  'deviceBinding',
   'clock',
   'deadline',
 ] satisfies (keyof SessionsOptions<object>)[])
@@ -103,7 +113,8 @@ export function resolveOptions<T extends object>(options: SessionsOptions<T>): S
     name,
     clock,
     maxSessions: options.maxSessions ? checkedLimit(options.maxSessions, backend) : null,
-    deviceIp: checkedPrivacy(options.deviceIp ?? 'truncated'),
+    deviceIp: oneOf('deviceIp', options.deviceIp ?? 'truncated', privacies),
+    deviceBinding: oneOf('deviceBinding', options.deviceBinding ?? 'off', bindings),
     maxBytes: wholeNumber(options.maxBytes ?? 16_384, 'maxBytes', 1_048_576),
     deadline: wholeNumber(options.deadline ?? 500, 'deadline', 60_000),
   }
@@ -126,6 +137,7 @@ export function comparable<T extends object>(
     ['maxBytes', settings.maxBytes],
     ['maxSessions', JSON.stringify(settings.maxSessions)],
     ['deviceIp', settings.deviceIp],
+    ['deviceBinding', settings.deviceBinding],
     ['clock', options.clock],
     ['deadline', settings.deadline],
   ])
@@ -143,9 +155,12 @@ function checkedLimit({ limit, policy }: MaxSessions, backend: SessionBackend): 
   return { limit: wholeNumber(limit, 'maxSessions.limit', 1_000_000), policy }
 }
 
-function checkedPrivacy(privacy: IpPrivacy): IpPrivacy {
-  if (['full', 'truncated', 'hashed', 'off'].includes(privacy)) return privacy
-  throw new ConfigurationError("deviceIp is 'full', 'truncated', 'hashed' or 'off'.")
+const privacies = ['full', 'truncated', 'hashed', 'off'] as const
+const bindings = ['off', 'event', 'step-up'] as const
+
+function oneOf<V extends string>(name: string, value: V, known: readonly V[]): V {
+  if (known.includes(value)) return value
+  throw new ConfigurationError(`${name} is one of: '${known.join("', '")}'.`)
 }
 
 function wholeNumber(value: number, name: string, most: number): number {

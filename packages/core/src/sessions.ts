@@ -87,6 +87,7 @@ export class Sessions<T extends object> {
       conform,
       accounts,
       limited: settings.maxSessions !== null,
+      deviceBinding: settings.deviceBinding,
       describe: (client) => describeDevice(client, settings.deviceIp, context.hashSecret),
     }
     this.#subscriptions = new Subscriptions(backend, calls, context)

@@ -28,6 +28,7 @@ const names: SessionEventName[] = [
   'unavailable',
   'duplicate',
   'suspected-theft',
+  'device-changed',
 ]
 const { subscribe } = await import('node:diagnostics_channel')
 for (const name of names) {

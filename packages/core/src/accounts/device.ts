@@ -10,11 +10,14 @@ export interface Device {
 
 /**
  * How much of a client's address is kept: all of it; its network (the first 24 bits of an IPv4, 48 of
- * an IPv6 address); a hash that only tells equal from different; or nothing.
+ * an IPv6 address); a hash of the network and one of the address, 8 characters each, which only tell
+ * equal from different; or nothing.
  */
 export type IpPrivacy = 'full' | 'truncated' | 'hashed' | 'off'
 
 const longest = 256
+/** Characters of each hash. */
+const hashLength = 8
 
 /** The device of a sign-in. Both values come from the client: they are capped, and never trusted. */
 export async function describeDevice(
@@ -37,8 +40,16 @@ async function keptOf(
   privacy: IpPrivacy,
   hash: (text: string) => string | Promise<string>,
 ): Promise<string> {
-  if (privacy === 'hashed') return (await hash(`ip/${ip}`)).slice(0, 16)
+  if (privacy === 'hashed') {
+    const [network, address] = [await hash(`network/${truncated(ip)}`), await hash(`ip/${ip}`)]
+    return network.slice(0, hashLength) + address.slice(0, hashLength)
+  }
   return privacy === 'truncated' ? truncated(ip) : ip
+}
+
+/** The network of an address, from any of the forms in which one is kept. */
+export function networkOf(kept: string): string {
+  return /[.:]/.test(kept) ? truncated(kept) : kept.slice(0, hashLength)
 }
 
 function truncated(ip: string): string {

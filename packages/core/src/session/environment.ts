@@ -1,5 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Device } from '../accounts/device.ts'
+import type { DeviceBinding } from '../accounts/device-change.ts'
 import type { Clock } from '../clock.ts'
 import type { SessionAuthority } from '../connector/authority.ts'
 import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
@@ -19,6 +20,8 @@ export interface SessionEnvironment {
   readonly accounts: Accounts
   /** Whether a user's sessions are limited, so that each sign-in has to be admitted. */
   readonly limited: boolean
+  /** What is done about a client that is not the one of the sign-in. */
+  readonly deviceBinding: DeviceBinding
   /** What is kept of a client at its sign-in. */
   readonly describe: (client: Client) => Promise<Device>
 }
@@ -37,7 +40,7 @@ export interface OpenOptions {
    * and emits `conflict`; `'reject'` throws `SessionConflictError`. Default `'merge'`.
    */
   readonly conflict?: 'merge' | 'reject'
-  /** `false` keeps this session from emitting `rejected`, `expired`, `duplicate` and `conflict`. Default `true`. */
+  /** `false` keeps this session from emitting `rejected`, `expired`, `duplicate`, `conflict` and `device-changed`. Default `true`. */
   readonly warnings?: boolean
 }
 

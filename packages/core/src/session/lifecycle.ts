@@ -1,8 +1,10 @@
+import { deviceChanges } from '../accounts/device-change.ts'
 import type { SignIn } from '../connector/authority.ts'
 import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
 import { SessionExistsError, SessionInterruptedError, SessionUnavailableError } from '../errors.ts'
 import { assertExpiry, type Expiry, isTouchDue } from '../lifetime/expiry.ts'
 import { flashKey } from '../record/flash.ts'
+import type { StoredSession } from '../record/stored-session.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import { findLive } from './find-live.ts'
 import { SessionState } from './session-state.ts'
@@ -14,6 +16,8 @@ export class Lifecycle {
   readonly state: SessionState
   /** False while the loads so far asked not to count as activity. */
   countsAsActivity = false
+  /** Whether the client differs from that of the sign-in, so that a proof of who the user is is due. */
+  stepUpDue = false
 
   readonly #env: SessionEnvironment
   readonly #carrier: Carrier
@@ -22,6 +26,7 @@ export class Lifecycle {
   readonly #context: WriteContext
   #loading: Promise<void> | null = null
   #tail: Promise<void> | null = null
+  #changeTold = false
 
   constructor(env: SessionEnvironment, carrier: Carrier, options: OpenOptions) {
     this.#env = env
@@ -191,6 +196,7 @@ export class Lifecycle {
     const warnings = this.#options.warnings ?? true
     try {
       const found = await findLive(tokens, this.#arrivedAt, fresh, warnings, this.#env)
+      if (found.live && this.#env.deviceBinding !== 'off') await this.#compareDevice(found.stored)
       if (state.loaded) state.readopt(found)
       else state.adopt(found)
     } catch (error) {
@@ -200,6 +206,21 @@ export class Lifecycle {
     } finally {
       this.#loading = null
     }
+  }
+
+  /** Tells, once a request, that a user's session comes from another client than its sign-in (R136). */
+  async #compareDevice({ record: { id, owner: userId }, meta }: StoredSession): Promise<void> {
+    const { deviceBinding, describe, events } = this.#env
+    const client = this.#carrier.client?.()
+    this.stepUpDue = false
+    if (userId === null || !meta.device || !client) return
+    const device = await describe(client)
+    const changed = deviceChanges(meta.device, device)
+    const isOther = changed.length > 0
+    this.stepUpDue = isOther && deviceBinding === 'step-up'
+    if (!isOther || this.#changeTold || this.#options.warnings === false) return
+    this.#changeTold = true
+    events.emit('device-changed', { id, userId, changed, device })
   }
 
   async #ready(): Promise<void> {

@@ -73,7 +73,7 @@ export class Session<T extends object> implements SessionStore<T> {
     const longest = milliseconds(maxAge, 'The age')
     await this.#life.load({ fresh: true })
     const { authenticatedAt } = this
-    if (this.userId !== null && authenticatedAt !== null) {
+    if (this.userId !== null && authenticatedAt !== null && !this.#life.stepUpDue) {
       if (this.#env.clock() - authenticatedAt.getTime() <= longest) return
     }
     throw new RecentAuthRequiredError('The user must sign in again before this.')

@@ -80,7 +80,8 @@ export interface LazySession<T> extends SessionWrites<T> {
   authenticate(userId: string, options?: AuthenticateOptions<T>): Promise<void>
   /**
    * Resolves if the user signed in (or stepped up) no longer than `maxAge` ago, by a fresh read of the
-   * authority; else `RecentAuthRequiredError`, status 401 (ASVS 5.0, 7.5.3).
+   * authority; else `RecentAuthRequiredError`, status 401 (ASVS 5.0, 7.5.3). With `deviceBinding:
+   * 'step-up'` a client that is not the one of the sign-in has to sign in again, however recent that is.
    */
   requireRecentAuth(maxAge: Duration): Promise<void>
   /**

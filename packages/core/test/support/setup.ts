@@ -28,6 +28,7 @@ const names = [
   'unavailable',
   'duplicate',
   'suspected-theft',
+  'device-changed',
 ] as const satisfies SessionEventName[]
 
 export interface Setup {
