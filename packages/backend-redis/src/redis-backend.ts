@@ -3,6 +3,7 @@ import { driverOf } from './client/driver-of.ts'
 import { Keys } from './keys/keys.ts'
 import { type RedisBackendOptions, resolvePrefix } from './options.ts'
 import { ClusterOwners } from './owners/cluster-owners.ts'
+import { endUnlisted } from './owners/end-unlisted.ts'
 import { SingleOwners } from './owners/single-owners.ts'
 import { checkServer } from './store/check-server.ts'
 import { clearKeys } from './store/clear-keys.ts'
@@ -47,7 +48,10 @@ export function redisBackend(options: RedisBackendOptions): RedisBackend {
     },
     list: (call) => listRecords(commands, records, keys, call),
     listByOwner: (owner, call) => owners.listByOwner(owner, call),
-    deleteByOwner: (owner, call) => owners.deleteByOwner(owner, call),
+    deleteByOwner: async (owner, call) => {
+      const ended = await owners.deleteByOwner(owner, call)
+      return ended + (await endUnlisted({ driver, commands, records, keys }, owner, call))
+    },
     admit: (record, call) => owners.admit(record, call),
     watch: async (listener) => {
       const watch = new ChangeWatch(driver, keys, listener)
