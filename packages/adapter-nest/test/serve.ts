@@ -1,0 +1,74 @@
+import type { INestApplication } from '@nestjs/common'
+import { memoryBackend } from '@sojourn/backend-memory'
+import {
+  type CookieOptions,
+  createSessions,
+  type SessionBackend,
+  type Sessions,
+} from '@sojourn/core'
+import { afterEach } from 'vitest'
+import { createApp, listen, type Platform } from './platforms.ts'
+
+/** What the sessions of these tests hold. */
+export interface Data {
+  cart?: string[]
+  at?: string
+}
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** Closes something when the test is over, before what was there earlier. */
+function closeLater(close: () => Promise<void>): void {
+  closers.push(close)
+}
+
+/** Sessions on a memory backend of their own. */
+export function newSessions(
+  cookie: CookieOptions = {},
+  backend: SessionBackend = memoryBackend(),
+): Sessions<Data> {
+  const sessions = createSessions<Data>({ backend, cookie, name: false })
+  closeLater(() => sessions.close())
+  return sessions
+}
+
+/** Serves a module for one test, and gives what fetches from it as one visitor. */
+export async function serve(
+  platform: Platform,
+  module: object,
+  prepare: (app: INestApplication) => void = () => {},
+): Promise<Visit> {
+  const app = await createApp(platform, module)
+  closeLater(() => app.close())
+  prepare(app)
+  const { origin } = await listen(app)
+  return visitor(origin)
+}
+
+/** A visitor with a cookie jar. */
+function visitor(origin: string): Visit {
+  const jar = new Map<string, string>()
+  return async (path = '/', init = {}) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(origin + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { cookie, ...init.headers },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
+      if (line.includes('Max-Age=0')) jar.delete(name)
+      else jar.set(name, value)
+    }
+    return response
+  }
+}
+
+/** One request, with the cookies that earlier responses have set. */
+export type Visit = (
+  path?: string,
+  init?: { readonly method?: string; readonly headers?: Record<string, string> },
+) => Promise<Response>
