@@ -8,11 +8,12 @@ import type { CookieOptions, CookieSettings } from './http/cookie-options.ts'
 import { resolveCookie } from './http/cookie-settings.ts'
 import { type Lifetime, type LifetimeOptions, resolveLifetime } from './lifetime/lifetime.ts'
 import type { StandardSchema } from './session/schema.ts'
+import { isTokenBackend, type TokenBackend } from './token-backend.ts'
 
 /** The settings of `createSessions`. */
 export interface SessionsOptions<T extends object> {
-  /** Where sessions are stored. */
-  readonly backend: SessionBackend
+  /** Where sessions are stored: on a server, or in their own tokens. */
+  readonly backend: SessionBackend | TokenBackend
   /** How long sessions live. */
   readonly lifetime?: LifetimeOptions
   /** The client's cookie. Default: `__Host-sid`, `Secure`, `HttpOnly`, `SameSite=Lax`, `Path=/`. */
@@ -88,9 +89,9 @@ export function resolveOptions<T extends object>(options: SessionsOptions<T>): S
     }
   }
   const { backend, namespace = 'default', name = 'default', clock = Date.now } = options
-  if (typeof backend?.read !== 'function') {
+  if (!isBackend(backend)) {
     throw new ConfigurationError(
-      'createSessions needs a backend, such as memoryBackend() or dbBackend(sqlite({ path })).',
+      'createSessions needs a backend, such as memoryBackend(), dbBackend(sqlite({ path })) or cookieBackend({ secrets }).',
     )
   }
   if (typeof namespace !== 'string' || namespace === '' || namespace.length > 256) {
@@ -107,7 +108,10 @@ export function resolveOptions<T extends object>(options: SessionsOptions<T>): S
     )
   }
   return {
-    lifetime: resolveLifetime(options.lifetime),
+    lifetime: resolveLifetime(
+      options.lifetime,
+      isTokenBackend(backend) ? { absolute: backend.absolute, reseals: true } : undefined,
+    ),
     cookie: resolveCookie(options.cookie, { production: isProduction() }),
     namespace,
     name,
@@ -143,8 +147,22 @@ export function comparable<T extends object>(
   ])
 }
 
-function checkedLimit({ limit, policy }: MaxSessions, backend: SessionBackend): MaxSessions {
-  if (!backend.admit) {
+/** Where it is known which sessions there are; `null` where they live in their tokens alone. */
+export function storeOf(backend: SessionBackend | TokenBackend): SessionBackend | null {
+  return isTokenBackend(backend) ? backend.revocation : backend
+}
+
+function isBackend(backend: unknown): boolean {
+  if (typeof backend !== 'object' || backend === null) return false
+  const { read, codec } = backend as { read?: unknown; codec?: unknown }
+  return typeof read === 'function' || typeof codec === 'function'
+}
+
+function checkedLimit(
+  { limit, policy }: MaxSessions,
+  backend: SessionBackend | TokenBackend,
+): MaxSessions {
+  if (!storeOf(backend)?.admit) {
     throw new UnsupportedOperationError(
       `The ${backend.name} backend cannot limit the sessions of a user. The memory, db and redis backends can.`,
     )

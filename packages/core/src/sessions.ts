@@ -3,8 +3,7 @@ import { describeDevice } from './accounts/device.ts'
 import type { SessionInfo } from './accounts/session-info.ts'
 import { type SessionNews, Subscriptions } from './accounts/subscriptions.ts'
 import type { Problem, SessionBackend } from './backend.ts'
-import { BackendAuthority } from './connector/backend-authority.ts'
-import { BackendCalls } from './connector/backend-calls.ts'
+import { authorityOver } from './connector/authority-over.ts'
 import type { ConnectorContext } from './connector/context.ts'
 import { InFlight } from './connector/in-flight.ts'
 import { register, registered, unregister } from './connector/registry.ts'
@@ -14,7 +13,7 @@ import { VisitorCookies } from './csrf/visitor-cookie.ts'
 import { ConfigurationError } from './errors.ts'
 import { SessionEmitter, type SessionEventName, type SessionListener } from './events.ts'
 import { Exchange, type RequestHeaders, type SessionCookie } from './http/exchange.ts'
-import { cookieWriter } from './http/write-cookie.ts'
+import { TokenCookies } from './http/token-cookies.ts'
 import type { OpenOptions, SessionEnvironment } from './session/environment.ts'
 import { Lifecycle } from './session/lifecycle.ts'
 import { conformTo } from './session/schema.ts'
@@ -26,6 +25,7 @@ import {
   type SessionsOptions,
   type SessionsSettings,
 } from './sessions-options.ts'
+import { isTokenBackend, type TokenBackend } from './token-backend.ts'
 import { secretHasher } from './tokens/secret-hash.ts'
 
 /** How long `close` waits for work that has begun, in deadlines. */
@@ -35,14 +35,15 @@ const closeDeadlines = 4
 export class Sessions<T extends object> {
   /** The face of storage, addressed by token. */
   readonly connector: SessionConnector
-  /** The client's cookie: its settings, and the writer of its header. For adapters. */
+  /** The client's cookie: its settings, and how its headers are read and written. For adapters. */
   readonly cookie: SessionCookie
   /** Tokens against cross-site request forgery. */
   readonly csrf: Csrf<T>
   /** What these sessions were made with, for comparison under one name. */
   readonly settings: ReadonlyMap<string, unknown>
   readonly #name: string | false
-  readonly #backend: SessionBackend
+  /** `null`: none, sessions are in their tokens alone. */
+  readonly #backend: SessionBackend | null
   readonly #env: SessionEnvironment
   readonly #inFlight: InFlight
   readonly #deadline: number
@@ -62,22 +63,27 @@ export class Sessions<T extends object> {
       maxSessions: settings.maxSessions,
       hashSecret: secretHasher(settings.namespace),
     }
-    const { backend } = options
-    const calls = new BackendCalls(backend, clock, events, deadline)
     const inFlight = new InFlight()
-    const authority = new BackendAuthority(calls, context, inFlight)
+    const scope = { namespace: settings.namespace, cookieName: settings.cookie.name }
+    const tokens = new TokenCookies(settings.cookie, chunksOf(options.backend))
+    const { authority, backend, store } = authorityOver(options.backend, {
+      scope,
+      longest: tokens.room,
+      context,
+      inFlight,
+    })
     const conform = options.schema ? conformTo(options.schema) : null
-    this.connector = new SessionConnector({ backend, authority, calls, context, inFlight })
+    this.connector = new SessionConnector({ backend, authority, store, context, inFlight })
     this.cookie = {
       settings: settings.cookie,
-      writer: cookieWriter(settings.cookie),
+      tokens,
       visitors: new VisitorCookies(settings.cookie),
     }
     this.csrf = new Csrf(context.hashSecret, lifeOf)
     this.settings = comparable(options, settings)
     this.#name = settings.name
     this.#backend = backend
-    const accounts = new Accounts(backend, calls, context)
+    const accounts = new Accounts(store, context)
     this.#env = {
       authority,
       clock,
@@ -90,15 +96,17 @@ export class Sessions<T extends object> {
       deviceBinding: settings.deviceBinding,
       describe: (client) => describeDevice(client, settings.deviceIp, context.hashSecret),
     }
-    this.#subscriptions = new Subscriptions(backend, calls, context)
+    this.#subscriptions = new Subscriptions(store, context)
     this.#inFlight = inFlight
     this.#deadline = deadline
     this.#byToken = {
+      // A token alone says nothing about whether its session exists anywhere (Django's signed_cookies).
       exists: async (token, fresh) =>
+        backend !== null &&
         (await authority.find(token, { arrivedAt: clock(), fresh, quiet: true })).live,
       destroy: async (token) => void (await this.connector.deleteSession(token)),
     }
-    inUse.set(backend, (inUse.get(backend) ?? 0) + 1)
+    if (backend) inUse.set(backend, (inUse.get(backend) ?? 0) + 1)
   }
 
   /** The session that a token opens, or a new one. Nothing is read before its `load`. */
@@ -174,12 +182,12 @@ export class Sessions<T extends object> {
 
   /** Creates or upgrades the backend's storage. Safe to run from many processes at once. */
   async migrate(): Promise<void> {
-    await this.#backend.migrate?.()
+    await this.#backend?.migrate?.()
   }
 
   /** What is wrong with the backend's storage, and how to mend it; empty when nothing is. */
   async check(): Promise<Problem[]> {
-    return (await this.#backend.check?.()) ?? []
+    return (await this.#backend?.check?.()) ?? []
   }
 
   /**
@@ -195,14 +203,20 @@ export class Sessions<T extends object> {
     if (this.#name !== false) unregister(this.#name, this)
     await this.#subscriptions.close()
     await this.#inFlight.close(closeDeadlines * this.#deadline)
-    const others = (inUse.get(this.#backend) ?? 1) - 1
-    inUse.set(this.#backend, others)
-    if (others === 0) await this.#backend.close()
+    const backend = this.#backend
+    if (!backend) return
+    const others = (inUse.get(backend) ?? 1) - 1
+    inUse.set(backend, others)
+    if (others === 0) await backend.close()
   }
 
   #session(life: Lifecycle): Session<T> {
     return new Session<T>(life, this.#env, this.#byToken)
   }
+}
+
+function chunksOf(backend: SessionBackend | TokenBackend): number | null {
+  return isTokenBackend(backend) ? backend.chunks : null
 }
 
 function lifeOf(session: object): Lifecycle {

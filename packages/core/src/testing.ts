@@ -14,5 +14,5 @@ export async function testSession<T extends object>(
   const keep = Object.keys(data) as KeyOf<T>[]
   if (userId === undefined) await session.create()
   else await session.authenticate(userId, { keep })
-  return `${sessions.cookie.settings.name}=${session.sessionKey}`
+  return sessions.cookie.tokens.header(session.sessionKey ?? '')
 }

@@ -1,6 +1,6 @@
 import type { Call, SessionBackend } from '../backend.ts'
-import type { BackendCalls } from '../connector/backend-calls.ts'
 import type { ConnectorContext } from '../connector/context.ts'
+import type { StoreFor } from '../connector/store.ts'
 import { SessionUnavailableError, UnsupportedOperationError } from '../errors.ts'
 import { decodeRecord } from '../record/stored-session.ts'
 import { type SessionInfo, sessionInfo } from './session-info.ts'
@@ -9,57 +9,65 @@ const idShape = /^[A-Za-z0-9_-]{22}$/
 
 /** Everything about all sessions of a user. Works on ids and owners, which are public: so it checks. */
 export class Accounts {
-  readonly #backend: SessionBackend
-  readonly #calls: BackendCalls
+  readonly #store: StoreFor
   readonly #context: ConnectorContext
 
-  constructor(backend: SessionBackend, calls: BackendCalls, context: ConnectorContext) {
-    this.#backend = backend
-    this.#calls = calls
+  constructor(store: StoreFor, context: ConnectorContext) {
+    this.#store = store
     this.#context = context
   }
 
   async *list(userId: string): AsyncGenerator<SessionInfo> {
-    const list = this.#power('listByOwner', 'list the sessions of a user')
+    const what = 'list the sessions of a user'
+    const list = this.#power('listByOwner', what)
+    const { backend } = this.#store(what)
     const { lifetime, limits } = this.#context
     try {
-      for await (const record of list.call(this.#backend, userId, this.#call())) {
+      for await (const record of list.call(backend, userId, this.#call())) {
         const stored = decodeRecord(record, limits)
         const info = stored && sessionInfo(stored, lifetime, this.#context.clock())
         if (info?.userId === userId) yield info
       }
     } catch (cause) {
-      throw this.#unavailable('list sessions', cause)
+      throw this.#unavailable(backend.name, 'list sessions', cause)
     }
   }
 
   async revoke(id: string, userId: string): Promise<boolean> {
+    const { calls } = this.#store('end a session by its id')
     if (!idShape.test(id)) return false
-    const record = await this.#calls.read(id, true)
+    const record = await calls.read(id, true)
     if (!record || record.id !== id || record.owner !== userId) return false
-    await this.#calls.delete(id)
+    await calls.delete(id)
     this.#context.events.emit('destroyed', { id, userId })
     return true
   }
 
+  /** Throws where `revokeForUser` would. */
+  assertRevokes(): void {
+    this.#power('deleteByOwner', 'end the sessions of a user')
+  }
+
   async revokeForUser(userId: string, except: string | undefined): Promise<number> {
-    const remove = this.#power('deleteByOwner', 'end the sessions of a user')
+    const what = 'end the sessions of a user'
+    const remove = this.#power('deleteByOwner', what)
+    const { backend } = this.#store(what)
     const call = this.#call()
     try {
       const ended = await remove.call(
-        this.#backend,
+        backend,
         userId,
         except === undefined ? call : { ...call, except },
       )
       this.#context.events.emit('destroyed', { id: null, userId })
       return ended
     } catch (cause) {
-      throw this.#unavailable('end the sessions of a user', cause)
+      throw this.#unavailable(backend.name, what, cause)
     }
   }
 
   async revokeAll(): Promise<void> {
-    await this.#calls.clear()
+    await this.#store('end every session').calls.clear()
     this.#context.events.emit('destroyed', { id: null, userId: null })
   }
 
@@ -72,18 +80,18 @@ export class Accounts {
     power: P,
     what: string,
   ): NonNullable<SessionBackend[P]> {
-    const method = this.#backend[power]
+    const { backend } = this.#store(what)
+    const method = backend[power]
     if (method) return method
     throw new UnsupportedOperationError(
-      `The ${this.#backend.name} backend cannot ${what}. The memory, db and redis backends can.`,
+      `The ${backend.name} backend cannot ${what}. The memory, db and redis backends can.`,
     )
   }
 
-  #unavailable(operation: string, cause: unknown): Error {
-    const error = new SessionUnavailableError(
-      `The ${this.#backend.name} backend could not ${operation}.`,
-      { cause },
-    )
+  #unavailable(name: string, operation: string, cause: unknown): Error {
+    const error = new SessionUnavailableError(`The ${name} backend could not ${operation}.`, {
+      cause,
+    })
     this.#context.events.emit('unavailable', { operation, error })
     return error
   }

@@ -1,6 +1,6 @@
-import type { SessionBackend, Watch } from '../backend.ts'
-import type { BackendCalls } from '../connector/backend-calls.ts'
+import type { Watch } from '../backend.ts'
 import type { ConnectorContext } from '../connector/context.ts'
+import type { StoreFor } from '../connector/store.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
 import { decodeRecord } from '../record/stored-session.ts'
 
@@ -9,6 +9,8 @@ export type SessionNews = 'changed' | 'ended'
 
 /** The bound within which news arrives where the backend tells of none, in milliseconds. */
 const recheckEvery = 5000
+
+const what = 'tell what becomes of a session'
 
 interface Subscription {
   readonly id: string
@@ -22,16 +24,14 @@ interface Subscription {
  * for what a backend with `watch` tells, and by looking every five seconds.
  */
 export class Subscriptions {
-  readonly #backend: SessionBackend
-  readonly #calls: BackendCalls
+  readonly #store: StoreFor
   readonly #context: ConnectorContext
   readonly #all = new Set<Subscription>()
   #timer: ReturnType<typeof setInterval> | null = null
   #watch: Promise<Watch | null> | null = null
 
-  constructor(backend: SessionBackend, calls: BackendCalls, context: ConnectorContext) {
-    this.#backend = backend
-    this.#calls = calls
+  constructor(store: StoreFor, context: ConnectorContext) {
+    this.#store = store
     this.#context = context
     for (const name of ['saved', 'destroyed', 'expired'] as const) {
       context.events.on(name, ({ id }) => this.#look(id))
@@ -39,6 +39,7 @@ export class Subscriptions {
   }
 
   add(id: string, listener: (news: SessionNews) => void): () => void {
+    this.#store(what)
     const subscription: Subscription = { id, listener, generation: null, revision: null }
     this.#all.add(subscription)
     this.#start()
@@ -57,8 +58,8 @@ export class Subscriptions {
     this.#timer ??= setInterval(() => this.#look(null), recheckEvery)
     if (typeof this.#timer === 'object') this.#timer.unref()
     this.#watch ??=
-      this.#backend
-        .watch?.(({ id }) => this.#look(id))
+      this.#store(what)
+        .backend.watch?.(({ id }) => this.#look(id))
         .catch(() => {
           // Without a watch the five seconds hold; the next subscription tries again.
           this.#watch = null
@@ -85,7 +86,7 @@ export class Subscriptions {
 
   async #check(subscription: Subscription): Promise<void> {
     try {
-      const record = await this.#calls.read(subscription.id, true)
+      const record = await this.#store(what).calls.read(subscription.id, true)
       const stored = record && decodeRecord(record, this.#context.limits)
       const { clock, lifetime } = this.#context
       const isOver =

@@ -90,6 +90,10 @@ export interface Committed {
  * the cookie itself behind another.
  */
 export interface SessionAuthority {
+  /** True where the token holds the session itself: every write gives a new one, and so does every `touch`. */
+  readonly reseals: boolean
+  /** Throws `UnsupportedOperationError` where nobody could tell which of two readers took a flash value. */
+  assertTakesFlash(): void
   /** Whether a text has the shape of a token. Costs no call. */
   isToken(text: string): boolean
   /** What `token` is at the authority. `fresh` asks past every cache. Throws `SessionUnavailableError`. */
@@ -98,8 +102,11 @@ export interface SessionAuthority {
   create(draft: Draft): Promise<Committed & { readonly token: string }>
   /** Applies a mutation to the newest version of its session; `SessionInterruptedError` if it is gone or was signed in anew. */
   commit(mutation: Mutation): Promise<Committed>
-  /** Moves the idle end to now + idle, if a twentieth of the idle time has passed. Never throws. */
-  touch(stored: StoredSession): Promise<void>
+  /**
+   * Moves the idle end to now + idle, if a twentieth of the idle time has passed. Never throws. The
+   * new version, where there is a new token for it.
+   */
+  touch(stored: StoredSession): Promise<Committed | null>
   /** Ends a session. Resolves once it is gone for good. */
   end(stored: StoredSession): Promise<void>
 }

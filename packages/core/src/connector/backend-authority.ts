@@ -31,6 +31,7 @@ const createTries = 5
 
 /** The authority over sessions that a server backend stores. */
 export class BackendAuthority implements SessionAuthority {
+  readonly reseals = false
   readonly #calls: BackendCalls
   readonly #context: ConnectorContext
   readonly #queue: CommitQueue
@@ -49,6 +50,8 @@ export class BackendAuthority implements SessionAuthority {
       else this.#flights.forget(id)
     })
   }
+
+  assertTakesFlash(): void {}
 
   isToken(text: string): boolean {
     return parseToken(text) !== null
@@ -85,9 +88,9 @@ export class BackendAuthority implements SessionAuthority {
     return this.#inFlight.run(() => this.#commit(mutation))
   }
 
-  touch(stored: StoredSession): Promise<void> {
+  touch(stored: StoredSession): Promise<null> {
     // Nobody waits for it, so a closed connector is no error here either.
-    return this.#inFlight.run(() => this.#touch(stored)).catch(() => {})
+    return this.#inFlight.run(() => this.#touch(stored)).catch(() => null)
   }
 
   end(stored: StoredSession): Promise<void> {
@@ -122,12 +125,12 @@ export class BackendAuthority implements SessionAuthority {
     }
   }
 
-  async #touch(stored: StoredSession): Promise<void> {
+  async #touch(stored: StoredSession): Promise<null> {
     const { meta, record } = stored
     const now = this.#context.clock()
-    if (!isTouchDue(meta, record.expiresAt, now)) return
+    if (!isTouchDue(meta, record.expiresAt, now)) return null
     const expiresAt = nextEnd(meta, now)
-    if (!this.#touches.begin(record.id, expiresAt, meta.idle / 20)) return
+    if (!this.#touches.begin(record.id, expiresAt, meta.idle / 20)) return null
     try {
       await this.#calls.touch(record.id, expiresAt, record.revision)
     } catch {
@@ -135,6 +138,7 @@ export class BackendAuthority implements SessionAuthority {
       this.#touches.failed(record.id)
     }
     this.#flights.forget(record.id)
+    return null
   }
 
   async #end({ record: { id } }: StoredSession): Promise<void> {

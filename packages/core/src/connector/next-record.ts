@@ -14,6 +14,14 @@ export function firstVersion(
   draft: Draft,
   context: ConnectorContext,
 ): StoredSession {
+  const meta = firstMeta(secretHash, draft, context)
+  const owner = draft.signIn?.userId ?? null
+  const written = { meta, metaText: encodeMeta(meta) }
+  return version(id, owner, written, draft.dataText, context.clock())
+}
+
+/** The meta of a session that begins now. */
+export function firstMeta(secretHash: string, draft: Draft, context: ConnectorContext): Meta {
   const now = context.clock()
   const fresh: Meta = {
     ...newTerms(context.lifetime, now),
@@ -28,9 +36,7 @@ export function firstVersion(
     pending: null,
     superseded: [],
   }
-  const meta = withExpiry(fresh, draft.expiry, context, now)
-  const owner = draft.signIn?.userId ?? null
-  return version(id, owner, { meta, metaText: encodeMeta(meta) }, draft.dataText, now)
+  return withExpiry(fresh, draft.expiry, context, now)
 }
 
 /** The meta and owner of `current` after a mutation; `hash` of the secret that it makes or promotes. */

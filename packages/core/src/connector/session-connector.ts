@@ -1,15 +1,15 @@
 import type { SessionBackend } from '../backend.ts'
-import { SessionInterruptedError } from '../errors.ts'
+import { SessionInterruptedError, UnsupportedOperationError } from '../errors.ts'
 import { jsonText } from '../json/json-text.ts'
 import { assertExpiry, type Expiry } from '../lifetime/expiry.ts'
 import type { DataChanges, KeyChange } from '../record/changes.ts'
 import { dataToText } from '../record/stored-session.ts'
 import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
 import type { SessionAuthority, Verdict } from './authority.ts'
-import type { BackendCalls } from './backend-calls.ts'
 import type { ConnectorContext } from './context.ts'
 import type { InFlight } from './in-flight.ts'
 import { Minted } from './minted.ts'
+import type { StoreFor } from './store.ts'
 
 /** The data of a session as a plain object. */
 export type SessionDataObject = Record<string, unknown>
@@ -20,34 +20,36 @@ export type SessionDataObject = Record<string, unknown>
  * A token that is not live is never adopted, save one fresh from `generateSessionId`.
  */
 export class SessionConnector {
-  readonly #backend: SessionBackend
   readonly #authority: SessionAuthority
-  readonly #calls: BackendCalls
+  /** `null`: none, sessions are in their tokens alone. */
+  readonly #backend: SessionBackend | null
+  readonly #store: StoreFor
   readonly #context: ConnectorContext
   readonly #inFlight: InFlight
   readonly #minted = new Minted()
 
   constructor(parts: {
-    readonly backend: SessionBackend
     readonly authority: SessionAuthority
-    readonly calls: BackendCalls
+    readonly backend: SessionBackend | null
+    readonly store: StoreFor
     readonly context: ConnectorContext
     readonly inFlight: InFlight
   }) {
-    this.#backend = parts.backend
     this.#authority = parts.authority
-    this.#calls = parts.calls
+    this.#backend = parts.backend
+    this.#store = parts.store
     this.#context = parts.context
     this.#inFlight = parts.inFlight
   }
 
   /** True when the backend is this process's own memory, before which no cache is put. */
   get usingMemoryBackend(): boolean {
-    return this.#backend.inProcess === true
+    return !this.#authority.reseals && this.#backend?.inProcess === true
   }
 
   /** A new token, which `setSession` may be called with. Nothing is stored. */
   generateSessionId(): string {
+    this.#assertTokenStays('generateSessionId')
     const token = formatToken({ id: newId(), secret: newSecret() })
     this.#minted.add(token)
     return token
@@ -64,6 +66,7 @@ export class SessionConnector {
    * as in `setExpiry`; left out, it stays as it is. `SessionInterruptedError` for any other token.
    */
   async setSession(token: string, data: SessionDataObject, expiry?: Expiry): Promise<void> {
+    this.#assertTokenStays('setSession')
     if (expiry !== undefined) assertExpiry(expiry, this.#context.clock())
     const entries = Object.entries(data)
     const keys = new Map(entries.map(([key, value]) => [key, setTo(key, value)]))
@@ -78,12 +81,14 @@ export class SessionConnector {
 
   /** Merges keys into a live session; its other keys and its expiry stay. */
   async updateSession(token: string, data: SessionDataObject): Promise<void> {
+    this.#assertTokenStays('updateSession')
     const keys = new Map(Object.entries(data).map(([key, value]) => [key, setTo(key, value)]))
     await this.#commit(token, { retain: null, keys }, undefined)
   }
 
   /** Ends a session. `true` if there was a live one under this token. */
   async deleteSession(token: string): Promise<boolean> {
+    this.#store('end the session of a token')
     const verdict = await this.#find(token)
     if (verdict.live) await this.#authority.end(verdict.stored)
     return verdict.live
@@ -91,7 +96,8 @@ export class SessionConnector {
 
   /** Ends every session of this backend's prefix or table. */
   async clearAllSessions(): Promise<void> {
-    await this.#inFlight.run(() => this.#calls.clear())
+    const { calls } = this.#store('end every session')
+    await this.#inFlight.run(() => calls.clear())
     this.#context.events.emit('destroyed', { id: null, userId: null })
   }
 
@@ -109,8 +115,16 @@ export class SessionConnector {
   ): Promise<number> {
     const { signal = new AbortController().signal, onProgress } = options
     const call = { now: this.#context.clock(), signal, batch: 1000 }
-    const done = this.#backend.deleteExpired?.(onProgress ? { ...call, onProgress } : call)
+    const done = this.#backend?.deleteExpired?.(onProgress ? { ...call, onProgress } : call)
     return done ?? Promise.resolve(0)
+  }
+
+  /** A verb that writes has no way to hand over a new token. */
+  #assertTokenStays(verb: string): void {
+    if (!this.#authority.reseals) return
+    throw new UnsupportedOperationError(
+      `${verb} cannot work where the token holds the session: every write gives a new token. Use sessions.open(token), and its sessionKey after the save.`,
+    )
   }
 
   #find(token: string): Promise<Verdict> {

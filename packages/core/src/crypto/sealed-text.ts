@@ -1,4 +1,4 @@
-import { base64Url } from '../tokens/base64-url.ts'
+import { base64Url, fromBase64Url } from '../tokens/base64-url.ts'
 import { type Aead, aead } from './aead.ts'
 import type { KeyRing } from './key-ring.ts'
 
@@ -31,7 +31,7 @@ export function sealer(ring: KeyRing, purpose: string, cipher: Aead = aead()): S
     async open(text, bound, now) {
       const [, id = '', body = ''] = shape.exec(text) ?? []
       const key = ring.find(id, now)
-      const whole = key && bytesOf(body)
+      const whole = key && fromBase64Url(body)
       if (!whole || whole.length <= saltLength) return null
       const message = {
         master: key.master,
@@ -52,15 +52,4 @@ function escaped(text: string): string {
 
 function unescaped(text: string): string {
   return text.startsWith(' ') ? text.slice(1) : String(JSON.parse(text))
-}
-
-/** The bytes of canonical base64url, or `null`. */
-function bytesOf(text: string): Uint8Array | null {
-  const standard = text.replaceAll('-', '+').replaceAll('_', '/')
-  try {
-    const bytes = Uint8Array.from(atob(standard), (unit) => unit.charCodeAt(0))
-    return base64Url(bytes) === text ? bytes : null
-  } catch {
-    return null
-  }
 }

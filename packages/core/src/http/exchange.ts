@@ -3,9 +3,8 @@ import { SessionReadOnlyError } from '../errors.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from '../session/environment.ts'
 import { Lifecycle } from '../session/lifecycle.ts'
 import type { CookieSettings } from './cookie-options.ts'
-import { readCookie } from './parse-cookies.ts'
 import { applySessionHeaders, type ResponseHeaders } from './response-headers.ts'
-import type { CookieWriter } from './write-cookie.ts'
+import type { ReadTokens, TokenCookies } from './token-cookies.ts'
 
 /** How many session cookies of one request are looked at (R86). */
 const maxTokens = 4
@@ -21,10 +20,10 @@ export interface RequestHeaders {
 
 export type HeaderValue = string | readonly string[] | null | undefined
 
-/** The cookie's settings, and the writer made from them. */
+/** The cookie's settings, and what reads and writes by them. */
 export interface SessionCookie {
   readonly settings: CookieSettings
-  readonly writer: CookieWriter
+  readonly tokens: TokenCookies
   /** The cookie of visitors without a session. */
   readonly visitors: VisitorCookies
 }
@@ -41,6 +40,8 @@ export class Exchange {
   readonly #visitor: VisitorCookie
   /** Whether the response is a failure, which saves no changes. */
   #discards = false
+  /** The indexes of the cookies beside the first that the client may hold. */
+  #extras: Set<number> | null = null
 
   /** `headersSent` tells whether the response's headers have left, after which no new cookie can be made. */
   constructor(
@@ -56,7 +57,8 @@ export class Exchange {
     const canRenew = (): boolean => !headersSent() && !this.#discards && !this.#isSpeculative()
     this.#visitor = cookie.visitors.of(request.header('cookie'))
     const visitor = this.#visitor
-    const carrier = carrierOf(request, cookie.settings.name, env, headersSent, canRenew, visitor)
+    const read = cookie.tokens.read(request.header('cookie'))
+    const carrier = carrierOf(request, read, env, headersSent, canRenew, visitor)
     if (carrier.hadCookie && carrier.tokens.length === 0 && options.warnings !== false) {
       env.events.emit('rejected', { id: null, reason: 'malformed' })
     }
@@ -103,14 +105,24 @@ export class Exchange {
     }
   }
 
-  #setCookie(): string | undefined {
+  #setCookie(): readonly string[] | undefined {
     const { cookieDue, token, stored } = this.life.state
-    const { writer } = this.#cookie
-    if (cookieDue === 'delete') return writer.expire()
+    const { tokens } = this.#cookie
+    if (cookieDue === 'delete') return [tokens.expire(0), ...this.#expireFrom(1)]
     if (cookieDue === 'keep' || token === null || !stored) return undefined
     const { endsAt, browserClose } = stored.meta
     const maxAge = browserClose ? null : Math.max(0, (endsAt - this.#env.clock()) / 1000)
-    return writer.set(token, { maxAge })
+    const lines = tokens.set(token, { maxAge })
+    const stale = this.#expireFrom(lines.length)
+    for (let index = 1; index < lines.length; index++) this.#extras?.add(index)
+    return stale.length > 0 ? [...lines, ...stale] : lines
+  }
+
+  /** Deletes the cookies beside the first that the client has, or was about to get in this response, from this index on. */
+  #expireFrom(index: number): string[] {
+    const { tokens } = this.#cookie
+    this.#extras ??= new Set(tokens.extras(this.#request.header('cookie')))
+    return [...this.#extras].filter((extra) => extra >= index).map((extra) => tokens.expire(extra))
   }
 
   /** A prefetch or prerender is the browser's doing, not the user's (R127). */
@@ -125,19 +137,17 @@ export class Exchange {
 
 function carrierOf(
   request: RequestHeaders,
-  name: string,
+  { texts, hadCookie }: ReadTokens,
   env: SessionEnvironment,
   headersSent: () => boolean,
   canRenew: () => boolean,
   visitor: VisitorCookie,
 ): Carrier {
-  const values = readCookie(request.header('cookie'), name)
-  const distinct = values.length > 1 ? [...new Set(values)] : values
-  const tokens = distinct.filter((value) => env.authority.isToken(value))
+  const tokens = texts.filter((text) => env.authority.isToken(text))
   return {
     visitor,
     tokens: tokens.length > maxTokens ? tokens.slice(0, maxTokens) : tokens,
-    hadCookie: values.length > 0,
+    hadCookie,
     canRenew,
     client: () => ({
       userAgent: [request.header('user-agent') ?? undefined].flat().join(' ') || undefined,

@@ -11,8 +11,8 @@ export interface ResponseHeaders {
 
 /** What a response has to say about the session. */
 export interface SessionHeaderChange {
-  /** A `Set-Cookie` header for the session's cookie, when one is due. */
-  readonly setCookie?: string | undefined
+  /** The `Set-Cookie` header for the session's cookie, when one is due; or several of different names. */
+  readonly setCookie?: string | readonly string[] | undefined
   /** The handler looked at the session: the response may differ for another visitor. */
   readonly observed: boolean
 }
@@ -41,7 +41,8 @@ export function applySessionHeaders(
   change: SessionHeaderChange,
 ): AppliedSessionHeaders {
   const { setCookie, observed } = change
-  if (setCookie !== undefined) addSetCookie(headers, setCookie)
+  if (typeof setCookie === 'string') addSetCookie(headers, setCookie)
+  else if (setCookie) for (const line of setCookie) addSetCookie(headers, line)
   if (observed) addVaryCookie(headers)
   if (setCookie === undefined && !observed) return NOTHING_OVERRIDDEN
   return guardCaching(headers, setCookie === undefined ? forbidSharing : forbidStoring)

@@ -21,7 +21,7 @@ export interface CookieWriter {
 /** 400 days in seconds. */
 const MAX_AGE = 34_560_000
 /** RFC 6265bis, 5.7: a browser ignores a cookie whose name and value are longer. */
-const MAX_BYTES = 4096
+export const maxCookieBytes = 4096
 const SAME_SITE = { strict: 'Strict', lax: 'Lax', none: 'None' } as const
 const PRIORITY = { low: 'Low', medium: 'Medium', high: 'High' } as const
 
@@ -37,9 +37,9 @@ export function cookieWriter(settings: CookieSettings): CookieWriter {
       }
       // Both are ASCII: characters are bytes.
       const bytes = settings.name.length + value.length
-      if (bytes > MAX_BYTES) {
+      if (bytes > maxCookieBytes) {
         throw new CookieTooLargeError(
-          `The cookie ${settings.name} would take ${bytes} bytes; browsers keep ${MAX_BYTES}. Store less in the session.`,
+          `The cookie ${settings.name} would take ${bytes} bytes; browsers keep ${maxCookieBytes}. Store less in the session.`,
         )
       }
       const lifetime =

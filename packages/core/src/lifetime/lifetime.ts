@@ -24,6 +24,15 @@ export interface Lifetime {
   readonly max: number
 }
 
+/** The defaults of a kind of backend. */
+export interface LifetimeDefaults {
+  readonly absolute: Duration
+  /** True where every write and slide gives a new token: nothing is renewed on schedule, and the default idle time is never longer than the absolute one. */
+  readonly reseals: boolean
+}
+
+const serverDefaults: LifetimeDefaults = { absolute: '7d', reseals: false }
+
 const known: ReadonlySet<string> = new Set([
   'idle',
   'absolute',
@@ -32,21 +41,32 @@ const known: ReadonlySet<string> = new Set([
 ] satisfies (keyof LifetimeOptions)[])
 
 /** Settings checked and in milliseconds; `ConfigurationError` where they contradict each other. */
-export function resolveLifetime(options: LifetimeOptions = {}): Lifetime {
+export function resolveLifetime(
+  options: LifetimeOptions = {},
+  defaults: LifetimeDefaults = serverDefaults,
+): Lifetime {
   for (const key of Object.keys(options)) {
     if (known.has(key)) continue
     throw new ConfigurationError(
       `lifetime.${key.slice(0, 40)} is no option. Write one of ${[...known].join(', ')}.`,
     )
   }
-  const idle = milliseconds(options.idle ?? '1d', 'lifetime.idle')
-  const absolute = milliseconds(options.absolute ?? '7d', 'lifetime.absolute')
+  const absolute = milliseconds(options.absolute ?? defaults.absolute, 'lifetime.absolute')
+  const idle =
+    options.idle === undefined
+      ? defaultIdle(absolute, defaults)
+      : milliseconds(options.idle, 'lifetime.idle')
   const max = options.max === undefined ? maxLifetime : milliseconds(options.max, 'lifetime.max')
-  const { renewal: every = '15m' } = options
+  const { renewal: every = defaults.reseals ? false : '15m' } = options
+  if (every !== false && defaults.reseals) {
+    throw new ConfigurationError(
+      'lifetime.renewal has no meaning where the token holds the session: every write and every slide gives a new one. Leave it out.',
+    )
+  }
   const renewal = every === false ? null : milliseconds(every, 'lifetime.renewal')
   if (idle > absolute) {
     throw new ConfigurationError(
-      'lifetime.idle is longer than lifetime.absolute (default 7d), so it would never be reached. Write an absolute lifetime of at least the idle one.',
+      `lifetime.idle is longer than lifetime.absolute (default ${defaults.absolute}), so it would never be reached. Write an absolute lifetime of at least the idle one.`,
     )
   }
   if (absolute > max) {
@@ -55,4 +75,9 @@ export function resolveLifetime(options: LifetimeOptions = {}): Lifetime {
     )
   }
   return { idle, absolute, renewal, max }
+}
+
+function defaultIdle(absolute: number, { reseals }: LifetimeDefaults): number {
+  const oneDay = milliseconds('1d', 'lifetime.idle')
+  return reseals ? Math.min(oneDay, absolute) : oneDay
 }

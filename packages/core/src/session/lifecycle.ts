@@ -9,7 +9,15 @@ import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import { findLive } from './find-live.ts'
 import { SessionState } from './session-state.ts'
 import type { LoadOptions, SaveOptions } from './types.ts'
-import { commit, create, isRenewable, signInOn, take, type WriteContext } from './write-out.ts'
+import {
+  commit,
+  create,
+  isRenewable,
+  isResealable,
+  signInOn,
+  take,
+  type WriteContext,
+} from './write-out.ts'
 
 /** One request's session from open to end: what may be done when, and one thing after the other. */
 export class Lifecycle {
@@ -50,6 +58,10 @@ export class Lifecycle {
   makeVisitor(): string | null {
     this.#carrier.assertCookieCanBeSet?.()
     return this.#carrier.visitor?.make() ?? null
+  }
+
+  assertTakesFlash(): void {
+    this.#env.authority.assertTakesFlash()
   }
 
   setExpiry(expiry: Expiry): void {
@@ -110,6 +122,7 @@ export class Lifecycle {
 
   /** A flash value, for one reader alone: taken at the authority where it is stored. */
   async takeFlash(key: string): Promise<unknown> {
+    this.#env.authority.assertTakesFlash()
     let value: unknown
     await this.#inTurn(async () => {
       await this.load()
@@ -140,6 +153,7 @@ export class Lifecycle {
 
   /** Replaces the token, and ends every other session of the user. */
   async revokeOthers(): Promise<number> {
+    this.#env.accounts.assertRevokes()
     await this.cycleKey()
     const { id, owner } = this.state.stored?.record ?? { id: '', owner: null }
     return owner === null ? 0 : this.#env.accounts.revokeForUser(owner, id)
@@ -163,7 +177,7 @@ export class Lifecycle {
 
   /** Whether a response should wait for `tend`, which has a new cookie for it. */
   get renewalDue(): boolean {
-    return isRenewable(this.#context)
+    return isRenewable(this.#context) || isResealable(this.#context)
   }
 
   /**
@@ -173,9 +187,17 @@ export class Lifecycle {
   async tend(): Promise<void> {
     const { stored, phase, presented } = this.state
     if (!stored || phase !== 'live') return
-    if (presented === null && !this.renewalDue) return this.#env.authority.touch(stored)
+    if (presented === null && !isRenewable(this.#context)) return this.#slide(stored)
     // Told by an event; what the session holds and stands for is not touched by a failure.
     await commit(this.#context).catch(() => {})
+  }
+
+  async #slide(stored: StoredSession): Promise<void> {
+    const { authority } = this.#env
+    // A new token that cannot be sent would slide nothing.
+    if (authority.reseals && !this.#carrier.canRenew()) return
+    const slid = await authority.touch(stored)
+    if (slid) this.state.written(slid.stored, slid.token, undefined)
   }
 
   /** Whether `tend` has anything to do. */

@@ -164,6 +164,7 @@ export class Session<T extends object> implements SessionStore<T> {
   }
 
   flash(key: string, value: unknown): void {
+    this.#life.assertTakesFlash()
     this.#life.state.write((data) => data.flash(key, value))
   }
 

@@ -1,6 +1,6 @@
 import type { Mutation, SecretChange, SignIn } from '../connector/authority.ts'
 import { isSessionError, SessionExpiredError } from '../errors.ts'
-import { effectiveEnd } from '../lifetime/expiry.ts'
+import { effectiveEnd, isTouchDue } from '../lifetime/expiry.ts'
 import { isRenewalDue } from '../record/secrets.ts'
 import { parseData, type StoredSession } from '../record/stored-session.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
@@ -23,7 +23,7 @@ export async function commit(context: WriteContext, signIn: SignIn | null = null
   const newCookie = signIn !== null || rotate || expiry !== undefined
   assertNotExpired(stored, context)
   env.conform?.assert(state.data.toMap())
-  if (newCookie) carrier.assertCookieCanBeSet?.()
+  if (newCookie || env.authority.reseals) carrier.assertCookieCanBeSet?.()
   const mutation: Mutation = {
     base: stored,
     changes: snapshot.changes,
@@ -70,6 +70,13 @@ export async function take(context: WriteContext, key: string): Promise<unknown>
 export function isRenewable({ state, env, carrier }: WriteContext): boolean {
   if (state.phase !== 'live' || !state.stored || state.presented !== null) return false
   return carrier.canRenew() && isRenewalDue(state.stored.meta, env.lifetime.renewal, env.clock())
+}
+
+/** Whether the idle end is due to move, which takes a new token that this request can still deliver. */
+export function isResealable({ state, env, carrier }: WriteContext): boolean {
+  if (!env.authority.reseals || state.phase !== 'live' || !state.stored) return false
+  const { meta, record } = state.stored
+  return isTouchDue(meta, record.expiresAt, env.clock()) && carrier.canRenew()
 }
 
 /** Stores a new session, and a sign-in with it. */

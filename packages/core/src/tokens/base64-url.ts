@@ -3,13 +3,28 @@ export function base64Url(bytes: Uint8Array): string {
   return typeof Buffer === 'function' ? viaBuffer(bytes) : viaBtoa(bytes)
 }
 
+/** The bytes of a base64url text, or `null` unless it is exactly what `base64Url` makes of them. */
+export function fromBase64Url(text: string): Uint8Array | null {
+  const bytes = typeof Buffer === 'function' ? Buffer.from(text, 'base64url') : viaAtob(text)
+  return bytes && base64Url(bytes) === text ? bytes : null
+}
+
 function viaBuffer(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
 }
 
 function viaBtoa(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  let text = ''
+  // Not a spread of all: a call takes a limited number of arguments.
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+function viaAtob(text: string): Uint8Array | null {
+  try {
+    const decoded = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    return Uint8Array.from(decoded, (unit) => unit.charCodeAt(0))
+  } catch {
+    return null
+  }
 }
