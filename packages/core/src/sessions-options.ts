@@ -148,7 +148,7 @@ export function comparable<T extends object>(
 }
 
 /** Where it is known which sessions there are; `null` where they live in their tokens alone. */
-export function storeOf(backend: SessionBackend | TokenBackend): SessionBackend | null {
+function storeOf(backend: SessionBackend | TokenBackend): SessionBackend | null {
   return isTokenBackend(backend) ? backend.revocation : backend
 }
 

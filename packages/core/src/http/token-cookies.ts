@@ -14,7 +14,7 @@ export interface ReadTokens {
 }
 
 /** Over how many cookies a token may be spread at most. */
-export const mostChunks = 4
+const mostChunks = 4
 /** How many texts are put together from one request: R86 looks at no more. */
 const mostTexts = 4
 /**
