@@ -68,10 +68,17 @@ export class BackendAuthority implements SessionAuthority {
       return { live: false, reason: 'malformed' }
     }
     const { id, secret } = parsed
-    const record = await (fresh
+    const reading = fresh
       ? this.#calls.read(id, true)
-      : this.#flights.join(id, () => this.#calls.read(id)))
-    const verdict = record ? await this.#judge(record, id, secret, arrivedAt) : unknown
+      : this.#flights.join(id, () => this.#calls.read(id))
+    let record: SessionRecord | null
+    try {
+      record = await reading
+    } finally {
+      this.#flights.landed(id, reading)
+    }
+    const judged = record ? this.#judge(record, id, secret, arrivedAt) : unknown
+    const verdict = judged instanceof Promise ? await judged : judged
     if (verdict.live) this.#context.events.emit('loaded', { id })
     else if (quiet) return verdict
     else if (verdict.reason === 'stolen') return verdict
@@ -84,8 +91,16 @@ export class BackendAuthority implements SessionAuthority {
     return this.#inFlight.run(() => this.#create(draft))
   }
 
-  commit(mutation: Mutation): Promise<Committed> {
-    return this.#inFlight.run(() => this.#commit(mutation))
+  async commit(mutation: Mutation): Promise<Committed> {
+    const begun = this.#inFlight.begin()
+    try {
+      const committed = await this.#queue.submit(mutation)
+      this.#tellOf(mutation, committed)
+      return committed
+    } finally {
+      this.#flights.forget(mutation.base.record.id)
+      this.#inFlight.end(begun)
+    }
   }
 
   touch(stored: StoredSession): Promise<null> {
@@ -114,17 +129,6 @@ export class BackendAuthority implements SessionAuthority {
     )
   }
 
-  async #commit(mutation: Mutation): Promise<Committed> {
-    const { id } = mutation.base.record
-    try {
-      const committed = await this.#queue.submit(mutation)
-      this.#tellOf(mutation, committed)
-      return committed
-    } finally {
-      this.#flights.forget(id)
-    }
-  }
-
   async #touch(stored: StoredSession): Promise<null> {
     const { meta, record } = stored
     const now = this.#context.clock()
@@ -146,19 +150,22 @@ export class BackendAuthority implements SessionAuthority {
     this.#context.events.emit('destroyed', { id })
   }
 
-  async #judge(
+  /** At once where the hash is. */
+  #judge(
     record: SessionRecord,
     id: string,
     secret: string,
     arrivedAt: number,
-  ): Promise<Verdict> {
+  ): Verdict | Promise<Verdict> {
     if (record.id !== id) {
       this.#context.events.emit('rejected', { id, reason: 'mismatched' })
       throw new SessionUnavailableError(
         'The backend answered with the record of another session. It was not used.',
       )
     }
-    return verify(record, await this.#context.hashSecret(secret), arrivedAt, this.#context)
+    const judge = (hash: string): Verdict => verify(record, hash, arrivedAt, this.#context)
+    const hash = this.#context.hashSecret(secret)
+    return typeof hash === 'string' ? judge(hash) : hash.then(judge)
   }
 
   /** Stores a new record, under its owner's limit where there is one. `false`: the id is taken. */

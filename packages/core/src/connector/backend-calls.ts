@@ -7,6 +7,8 @@ import { Breaker } from './breaker.ts'
 import type { MaxSessions } from './context.ts'
 import { Deadline } from './deadline.ts'
 
+type Verb<R> = (call: Call) => Promise<R>
+
 /**
  * The backend behind a deadline, a breaker and the retry rule of each verb: a read, a delete and a
  * touch may be repeated once; a write whose answer was lost is settled by reading back, never by
@@ -56,80 +58,90 @@ export class BackendCalls {
     })
   }
 
-  async create(record: SessionRecord): Promise<boolean> {
-    const attempt = (): Promise<boolean> =>
-      this.once('create', (call) => this.#backend.create(record, call))
-    try {
-      return await attempt()
-    } catch (error) {
+  create(record: SessionRecord): Promise<boolean> {
+    const attempt = (call: Call): Promise<boolean> => this.#backend.create(record, call)
+    return this.#call('create', attempt, async (error) => {
       const found = await this.#readBack(record.id, error)
-      if (found === null) return attempt()
+      if (found === null) return this.once('create', attempt)
       if (found.revision === record.revision) return true
       throw unknownOutcome(error)
-    }
+    })
   }
 
-  async update(
+  update(
     record: SessionRecord,
     base: string,
     shorten: boolean,
   ): Promise<'updated' | 'gone' | SessionRecord> {
-    const attempt = (): Promise<'updated' | 'gone' | SessionRecord> =>
-      this.once('update', (call) =>
-        this.#backend.update(record, base, shorten ? { ...call, shorten } : call),
-      )
-    try {
-      return await attempt()
-    } catch (error) {
+    const attempt = (call: Call): Promise<'updated' | 'gone' | SessionRecord> =>
+      this.#backend.update(record, base, shorten ? { ...call, shorten } : call)
+    return this.#call('update', attempt, async (error) => {
       const found = await this.#readBack(record.id, error)
       if (found === null) return 'gone'
       if (found.revision === record.revision) return 'updated'
       if (found.revision !== base) throw unknownOutcome(error)
-      const answer = await attempt()
+      const answer = await this.once('update', attempt)
       if (typeof answer !== 'object') return answer
       // The first attempt was still under way and has won: it was ours.
       if (answer.revision === record.revision) return 'updated'
       // Somebody else's, built on `base` or on our first attempt: nobody can tell.
       throw unknownOutcome(error)
-    }
+    })
   }
 
   /** One call under the deadline and the breaker, without a retry. */
-  once<R>(operation: string, verb: (call: Call) => Promise<R>): Promise<R> {
-    if (!this.#breaker.admits()) {
-      return Promise.reject(
-        new SessionUnavailableError(
-          'The backend failed repeatedly; it is tried again in a second.',
-        ),
-      )
-    }
-    return this.#deadline
-      .run((signal) => verb({ now: this.#clock(), signal }))
-      .then(
-        (answer) => {
-          this.#breaker.succeeded()
-          return answer
-        },
-        (cause: unknown) => {
-          this.#breaker.failed()
-          throw this.#unavailable(operation, cause)
-        },
-      )
+  once<R>(operation: string, verb: Verb<R>): Promise<R> {
+    return this.#call(operation, verb, undefined)
   }
 
-  async #twice<R>(operation: string, verb: (call: Call) => Promise<R>): Promise<R> {
-    try {
-      return await this.once(operation, verb)
-    } catch (error) {
-      // A backend that is slow or known to be down gets no second call.
-      if (!isFault(error)) throw error
+  #twice<R>(operation: string, verb: Verb<R>): Promise<R> {
+    return this.#call(operation, verb, async () => {
       await moment()
       return this.once(operation, verb)
-    }
+    })
   }
 
-  async #readBack(id: string, error: unknown): Promise<SessionRecord | null> {
-    if (!isFault(error)) throw error
+  /**
+   * Every request comes through here: one promise for the deadline, the breaker and the answer.
+   * `recover` is what follows a fault. A backend that is slow or known to be down gets no second call.
+   */
+  #call<R>(
+    operation: string,
+    verb: Verb<R>,
+    recover: ((error: SessionUnavailableError) => Promise<R>) | undefined,
+  ): Promise<R> {
+    return new Promise((resolve, reject) => {
+      if (!this.#breaker.admits()) {
+        reject(
+          new SessionUnavailableError(
+            'The backend failed repeatedly; it is tried again in a second.',
+          ),
+        )
+        return
+      }
+      const { signal, waiting } = this.#deadline.window()
+      const failed = (cause: unknown): void => {
+        // Otherwise the deadline came first, and what comes after it is nobody's.
+        if (!waiting.delete(failed)) return
+        this.#breaker.failed()
+        const error = this.#unavailable(operation, cause)
+        if (recover && isFault(error)) resolve(recover(error))
+        else reject(error)
+      }
+      waiting.add(failed)
+      try {
+        verb({ now: this.#clock(), signal }).then((answer) => {
+          if (!waiting.delete(failed)) return
+          this.#breaker.succeeded()
+          resolve(answer)
+        }, failed)
+      } catch (error) {
+        failed(error)
+      }
+    })
+  }
+
+  async #readBack(id: string, error: SessionUnavailableError): Promise<SessionRecord | null> {
     await moment()
     return this.once('read', (call) => this.#backend.read(id, { ...call, fresh: true })).catch(
       () => {
@@ -156,8 +168,8 @@ function moment(): Promise<void> {
 }
 
 // A fault has a cause: the backend itself threw. Without one it was our deadline or our breaker.
-function isFault(error: unknown): boolean {
-  return error instanceof SessionUnavailableError && error.cause !== undefined
+function isFault(error: SessionUnavailableError): boolean {
+  return error.cause !== undefined
 }
 
 function unknownOutcome(cause: unknown): SessionUnavailableError {

@@ -4,7 +4,6 @@ import { assertFits } from '../json/limits.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
 import { encodeMeta, type Meta } from '../record/meta.ts'
 import { conflictingKeys, replay } from '../record/replay.ts'
-import { isRenewalDue, standingOf } from '../record/secrets.ts'
 import {
   dataToText,
   decodeRecord,
@@ -12,10 +11,16 @@ import {
   type StoredSession,
 } from '../record/stored-session.ts'
 import { randomBelow } from '../tokens/random.ts'
-import { newSecret } from '../tokens/token.ts'
 import type { Committed, Mutation } from './authority.ts'
 import type { BackendCalls } from './backend-calls.ts'
 import type { ConnectorContext } from './context.ts'
+import {
+  type FreshSecrets,
+  freshSecrets,
+  mayMakeSecret,
+  noSecrets,
+  secretFor,
+} from './fresh-secrets.ts'
 import { nextMeta, version } from './next-record.ts'
 
 /** A save that waits for its commit. */
@@ -64,8 +69,11 @@ export async function commitBatch(
   try {
     let current = newest ?? newestBase(batch)
     const giveUpAt = performance.now() + commit.context.deadline
+    const mutations = batch.map(({ mutation }) => mutation)
+    const makesSecret = mutations.some(mayMakeSecret)
+    const fresh = makesSecret ? await freshSecrets(mutations, commit.context) : noSecrets
     for (let attempt = 0; ; attempt++) {
-      const draft = await build(waiting, current, commit.context)
+      const draft = build(waiting, current, fresh, commit.context)
       waiting = draft.members.map(({ pending }) => pending)
       if (waiting.length === 0) return null
       if (!draft.dirty) return settle(draft, current, commit.context)
@@ -85,11 +93,12 @@ export async function commitBatch(
   }
 }
 
-async function build(
+function build(
   batch: readonly Pending[],
   current: StoredSession,
+  fresh: FreshSecrets,
   context: ConnectorContext,
-): Promise<Draft> {
+): Draft {
   const { meta, dataText } = current
   const draft: Draft = {
     meta,
@@ -102,7 +111,7 @@ async function build(
   }
   for (const pending of batch) {
     try {
-      const given = await add(pending.mutation, draft, current, context)
+      const given = add(pending.mutation, draft, current, fresh, context)
       draft.members.push({ pending, ...given })
     } catch (error) {
       // This one's own error: the others go on without it.
@@ -112,12 +121,13 @@ async function build(
   return draft
 }
 
-async function add(
+function add(
   mutation: Mutation,
   draft: Draft,
   current: StoredSession,
+  fresh: FreshSecrets,
   context: ConnectorContext,
-): Promise<Omit<Member, 'pending'>> {
+): Omit<Member, 'pending'> {
   if (mutation.base.meta.generation !== draft.meta.generation) {
     throw new SessionInterruptedError(
       'The session was signed in anew, or its token replaced, by another request. Nothing was saved.',
@@ -130,7 +140,7 @@ async function add(
       ? mutation.dataText
       : replayed(mutation, draft, context)
   assertFits(dataText, context.limits)
-  const { secret, hash } = await secretFor(mutation, draft.meta, context)
+  const { secret, hash } = secretFor(mutation, draft.meta, fresh, context)
   const { meta, owner } = nextMeta(draft, mutation, hash, context)
   draft.dirty ||= hash !== null || mutation.expiry !== undefined || hasChanges(mutation)
   draft.meta = meta
@@ -138,29 +148,6 @@ async function add(
   draft.dataText = dataText
   draft.shorten ||= mutation.expiry !== undefined
   return { secret, taken }
-}
-
-/** The new secret that a mutation makes, and the hash that goes into the record; none where it is no longer due. */
-async function secretFor(
-  { base, secret: change, signIn }: Mutation,
-  meta: Meta,
-  context: ConnectorContext,
-): Promise<{ secret: string | null; hash: string | null }> {
-  const now = context.clock()
-  if (change.kind === 'promote' && !signIn) {
-    const standing = standingOf(meta, change.hash, now)
-    const isDue = standing === 'pending' || standing === 'unclaimed'
-    return { secret: null, hash: isDue ? change.hash : null }
-  }
-  const isMade = signIn || change.kind === 'rotate'
-  // A successor made since this request loaded is its client's too: a slow request does not replace it.
-  const isDue =
-    change.kind === 'renew' &&
-    meta.pending?.hash === base.meta.pending?.hash &&
-    isRenewalDue(meta, context.lifetime.renewal, now)
-  if (!isMade && !isDue) return { secret: null, hash: null }
-  const secret = newSecret()
-  return { secret, hash: await context.hashSecret(secret) }
 }
 
 function hasChanges({ changes }: Mutation): boolean {

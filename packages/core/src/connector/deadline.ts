@@ -1,8 +1,10 @@
 import { SessionUnavailableError } from '../errors.ts'
 
-interface Window {
-  readonly until: number
-  readonly controller: AbortController
+/** What calls that begin at about the same time share. */
+export interface Window {
+  /** Aborted at the deadline. */
+  readonly signal: AbortSignal
+  /** What to tell of a missed deadline. Whoever has its answer leaves. */
   readonly waiting: Set<(error: Error) => void>
 }
 
@@ -14,52 +16,34 @@ interface Window {
 export class Deadline {
   readonly #ms: number
   #window: Window | undefined
+  #until = 0
 
   /** `ms`: the deadline in milliseconds. */
   constructor(ms: number) {
     this.#ms = ms
   }
 
-  run<R>(start: (signal: AbortSignal) => Promise<R>): Promise<R> {
-    const { controller, waiting } = this.#current()
-    return new Promise<R>((resolve, reject) => {
-      waiting.add(reject)
-      start(controller.signal).then(
-        (value) => {
-          waiting.delete(reject)
-          resolve(value)
-        },
-        (error: unknown) => {
-          waiting.delete(reject)
-          reject(error)
-        },
-      )
-    })
-  }
-
-  #current(): Window {
+  /** The window of a call that begins now. */
+  window(): Window {
     const now = performance.now()
-    if (this.#window && now < this.#window.until) return this.#window
+    if (this.#window && now < this.#until) return this.#window
     const share = this.#ms / 20
-    const window: Window = {
-      until: now + share,
-      controller: new AbortController(),
-      waiting: new Set(),
-    }
+    const controller = new AbortController()
+    const window: Window = { signal: controller.signal, waiting: new Set() }
     // A pending deadline must not keep the process alive.
-    const timer: unknown = setTimeout(() => expire(window, this.#ms), this.#ms + share)
+    const timer: unknown = setTimeout(() => expire(window, controller, this.#ms), this.#ms + share)
     if (isTimer(timer)) timer.unref()
     this.#window = window
+    this.#until = now + share
     return window
   }
 }
 
-function expire({ controller, waiting }: Window, ms: number): void {
+function expire({ waiting }: Window, controller: AbortController, ms: number): void {
   if (waiting.size === 0) return
   const error = new SessionUnavailableError(`The backend did not answer within ${ms} ms.`)
   controller.abort(error)
-  for (const reject of waiting) reject(error)
-  waiting.clear()
+  for (const fail of waiting) fail(error)
 }
 
 function isTimer(timer: unknown): timer is { unref(): void } {

@@ -5,15 +5,18 @@
 export class Flights<R> {
   readonly #flights = new Map<string, Promise<R>>()
 
-  /** The result of the read of `key` that is under way, or of the one that `start` begins. */
-  async join(key: string, start: () => Promise<R>): Promise<R> {
-    const flight = this.#flights.get(key) ?? start()
+  /** The read of `key` that is under way, or the one that `start` begins. It ends with {@link landed}. */
+  join(key: string, start: () => Promise<R>): Promise<R> {
+    const known = this.#flights.get(key)
+    if (known) return known
+    const flight = start()
     this.#flights.set(key, flight)
-    try {
-      return await flight
-    } finally {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key)
-    }
+    return flight
+  }
+
+  /** Keeps later reads from joining one that is over, well or not. Whoever joined it calls this. */
+  landed(key: string, flight: Promise<R>): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key)
   }
 
   /** Keeps later reads from joining what began before now. */

@@ -13,33 +13,61 @@ export type Found =
     }
   | { readonly live: false; readonly superseded: boolean }
 
+/** How the tokens of a request are looked at. */
+export interface Look {
+  /** When the request arrived, in milliseconds. */
+  readonly arrivedAt: number
+  /** Past every cache. */
+  readonly fresh: boolean
+  readonly warnings: boolean
+}
+
 /**
  * Evaluates every token of a request (R86). Exactly one live session is used; with two or more the
  * request is anonymous, since nobody can tell which one the client means, and nothing is harmed.
  */
 export async function findLive(
   tokens: readonly string[],
-  arrivedAt: number,
-  fresh: boolean,
-  warnings: boolean,
+  look: Look,
+  env: SessionEnvironment,
+): Promise<Found> {
+  const [only] = tokens
+  if (only === undefined || tokens.length > 1) return findAmong(tokens, look, env)
+  const verdict = await verdictOn(only, look, env)
+  if (verdict.live) return liveOf(only, verdict, look, env)
+  if (verdict.reason === 'stolen') await endStolen(verdict.stored, env)
+  return { live: false, superseded: verdict.reason === 'superseded' }
+}
+
+async function findAmong(
+  tokens: readonly string[],
+  look: Look,
   env: SessionEnvironment,
 ): Promise<Found> {
   const live = new Map<string, Found & { live: true }>()
   const stolen: StoredSession[] = []
   let superseded = false
   for (const token of tokens) {
-    const verdict = await env.authority.find(token, { arrivedAt, fresh, quiet: !warnings })
-    if (verdict.live) live.set(verdict.stored.record.id, liveOf(token, verdict, warnings, env))
+    const verdict = await verdictOn(token, look, env)
+    if (verdict.live) live.set(verdict.stored.record.id, liveOf(token, verdict, look, env))
     else if (verdict.reason === 'stolen') stolen.push(verdict.stored)
     else superseded ||= verdict.reason === 'superseded'
   }
-  if (tokens.length > 1 && warnings) env.events.emit('duplicate', { live: live.size })
+  if (tokens.length > 1 && look.warnings) env.events.emit('duplicate', { live: live.size })
   const [only] = live.values()
   if (only && live.size === 1) return only
   if (live.size === 0) {
     for (const stored of stolen) await endStolen(stored, env)
   }
   return { live: false, superseded: superseded && live.size === 0 }
+}
+
+function verdictOn(
+  token: string,
+  { arrivedAt, fresh, warnings }: Look,
+  env: SessionEnvironment,
+): Promise<Verdict> {
+  return env.authority.find(token, { arrivedAt, fresh, quiet: !warnings })
 }
 
 /** A renewed token past its grace: its copy is out, so a user's session ends for both holders (R27). */
@@ -52,7 +80,7 @@ async function endStolen(stored: StoredSession, env: SessionEnvironment): Promis
 function liveOf(
   token: string,
   { stored, data, presented }: Verdict & { live: true },
-  warnings: boolean,
+  { warnings }: Look,
   env: SessionEnvironment,
 ): Found & { live: true } {
   const { id } = stored.record

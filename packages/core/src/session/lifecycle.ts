@@ -77,14 +77,12 @@ export class Lifecycle {
     this.state.rotate = true
   }
 
-  async load(options: LoadOptions = {}): Promise<void> {
+  load(options: LoadOptions = {}): Promise<void> {
     if (options.touch !== false) this.countsAsActivity = true
-    // A load that is under way may have asked before this one was called.
-    if (options.fresh) await this.#loading?.catch(() => {})
-    const again = options.fresh && this.state.phase === 'live'
-    if (this.state.loaded && !again) return
+    if (options.fresh) return this.#loadAgain(options)
+    if (this.state.loaded) return Promise.resolve()
     this.#loading ??= this.#load(options)
-    await this.#loading
+    return this.#loading
   }
 
   save({ mustCreate = false }: SaveOptions = {}): Promise<void> {
@@ -211,13 +209,24 @@ export class Lifecycle {
     )
   }
 
+  async #loadAgain(options: LoadOptions): Promise<void> {
+    // A load that is under way may have asked before this one was called.
+    await this.#loading?.catch(() => {})
+    if (this.state.loaded && this.state.phase !== 'live') return
+    this.#loading ??= this.#load(options)
+    await this.#loading
+  }
+
   async #load(options: LoadOptions): Promise<void> {
     const { state } = this
     const tokens = state.token ? [state.token] : this.#carrier.tokens
-    const { fresh = false } = options
-    const warnings = this.#options.warnings ?? true
+    const look = {
+      arrivedAt: this.#arrivedAt,
+      fresh: options.fresh ?? false,
+      warnings: this.#options.warnings ?? true,
+    }
     try {
-      const found = await findLive(tokens, this.#arrivedAt, fresh, warnings, this.#env)
+      const found = await findLive(tokens, look, this.#env)
       if (found.live && this.#env.deviceBinding !== 'off') await this.#compareDevice(found.stored)
       if (state.loaded) state.readopt(found)
       else state.adopt(found)

@@ -17,7 +17,6 @@ export type CookieDue = 'keep' | 'set' | 'delete'
 
 /** What one request holds of a session: its data, the version it is built on, and what is asked for. */
 export class SessionState {
-  data: SessionData = new SessionData()
   stored: StoredSession | null = null
   token: string | null = null
   phase: Phase = 'new'
@@ -32,11 +31,22 @@ export class SessionState {
   rotate = false
 
   readonly #env: SessionEnvironment
+  #data: SessionData | undefined
   /** Writes that came before the load, to be done on what it finds. */
   #early: ((data: SessionData) => void)[] = []
 
   constructor(env: SessionEnvironment) {
     this.#env = env
+  }
+
+  /** Empty until a load has found some. */
+  get data(): SessionData {
+    this.#data ??= new SessionData(this.#env.conform?.stored(new Map(), () => {}))
+    return this.#data
+  }
+
+  set data(data: SessionData) {
+    this.#data = data
   }
 
   /** Whether a save would write. */
@@ -64,7 +74,6 @@ export class SessionState {
       this.data = new SessionData(found.data)
     } else {
       this.phase = found.superseded ? 'superseded' : 'new'
-      this.data = this.#emptyData()
     }
     this.#opened()
   }
@@ -98,7 +107,7 @@ export class SessionState {
 
   /** Forgets everything, in hand and asked for. */
   reset(phase: Phase): void {
-    this.data = this.#emptyData()
+    this.#data = undefined
     this.stored = null
     this.token = null
     this.presented = null
@@ -129,9 +138,5 @@ export class SessionState {
     this.#early = []
     if (early.length > 0) this.assertWritable()
     for (const write of early) write(this.data)
-  }
-
-  #emptyData(): SessionData {
-    return new SessionData(this.#env.conform?.stored(new Map(), () => {}))
   }
 }
