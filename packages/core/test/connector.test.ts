@@ -76,6 +76,35 @@ describe('the connector, addressed by token', () => {
     expect(backend.count('touch')).toBe(1)
   })
 
+  it('save() does not wait for what begins after it, and waits for all from before it', async () => {
+    const { sessions, backend } = setup()
+    const held: (() => void)[] = []
+    backend.before = () => new Promise<void>((resolve) => void held.push(resolve))
+    const begin = async (): Promise<void> => {
+      const session = sessions.open()
+      session.set('a', 1)
+      const count = held.length
+      void session.save()
+      while (held.length === count) await Promise.resolve()
+    }
+    const settled: string[] = []
+    const save = (name: string) => sessions.connector.save().then(() => settled.push(name))
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
+    await begin()
+    void save('first')
+    await begin()
+    void save('second')
+    held[1]?.()
+    await turn()
+    expect(settled).toEqual([])
+    await begin()
+    held[0]?.()
+    await turn()
+    expect(settled).toEqual(['first', 'second'])
+    held[2]?.()
+    await save('third')
+  })
+
   it('clearExpired is 0 where the store expires by itself', async () => {
     expect(await setup().sessions.clearExpired()).toBe(0)
     expect(await setup().sessions.check()).toEqual([])
