@@ -75,6 +75,17 @@ describe('R11, R41 your devices', () => {
     const [second] = devices.filter(({ id }) => laptop.startsWith(id))
     expect(second?.ip).toBe('2001:db8:1::')
     expect(second?.userAgent).toHaveLength(256)
+    // Nothing else of the record, such as the hashes of its secrets.
+    const told = [
+      'id',
+      'userId',
+      'createdAt',
+      'authenticatedAt',
+      'lastSeenAt',
+      'expiresAt',
+      'level',
+    ]
+    expect(Object.keys(first ?? {}).sort()).toEqual([...told, 'userAgent', 'ip'].sort())
     for (const token of [phone, laptop])
       expect(JSON.stringify(devices)).not.toContain(token.slice(23))
     pass(86_400)

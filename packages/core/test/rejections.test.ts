@@ -82,10 +82,25 @@ describe('R107 what a client can tell from an answer', () => {
     const replaced = session.sessionKey
     await session.cycleKey()
     env.pass(2 * minute)
+    const deleted = await env.stored()
+    env.backend.records.delete(deleted.id ?? '')
     const expired = await env.stored()
-    env.backend.records.delete(expired.id ?? '')
+    expired.setExpiry(60)
+    await expired.save()
+    const corrupt = await env.stored()
+    const record = env.backend.records.get(corrupt.id ?? '')
+    if (record) env.backend.records.set(record.id, { ...record, payload: '?' })
+    env.pass(minute)
     const forged = `${session.id}.${'A'.repeat(43)}`
-    for (const token of [unknown, forged, replaced, expired.sessionKey, 'x']) {
+    for (const token of [
+      unknown,
+      forged,
+      replaced,
+      deleted.sessionKey,
+      expired.sessionKey,
+      corrupt.sessionKey,
+      'x',
+    ]) {
       const outcome = await request(env, [token], async (one) => (await one.load()).userId)
       expect(outcome).toEqual({ code: null, setCookie: [] })
     }

@@ -21,6 +21,31 @@ describe('R1, R3 a token is 16 and 32 random bytes, and nothing else', () => {
     expect(tokens.size).toBe(500)
   })
 
+  it('whoever signs in, and whenever: every bit is as often set as not, and tells nothing of the next', async () => {
+    const { sessions, pass } = setup()
+    const total = 2000
+    const ones = new Float64Array(8 * (16 + 32))
+    const repeats = new Float64Array(ones.length)
+    let before: Buffer | null = null
+    for (let i = 0; i < total; i++) {
+      pass(1)
+      const session = sessions.open()
+      await session.authenticate('ada')
+      const [id = '', secret = ''] = (await session.load()).sessionKey?.split('.') ?? []
+      const bytes = Buffer.concat([Buffer.from(id, 'base64url'), Buffer.from(secret, 'base64url')])
+      for (let bit = 0; bit < ones.length; bit++) {
+        const value = bitOf(bytes, bit)
+        ones[bit] = (ones[bit] ?? 0) + value
+        if (before && bitOf(before, bit) === value) repeats[bit] = (repeats[bit] ?? 0) + 1
+      }
+      before = bytes
+    }
+    // Nine standard deviations either way: a time, a host, a user or a counter is far outside.
+    for (const share of [...ones, ...repeats].map((count) => count / total)) {
+      expect(Math.abs(share - 0.5)).toBeLessThan(0.1)
+    }
+  })
+
   it('no other source of randomness in the code', () => {
     const folder = new URL('../src', import.meta.url)
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -61,6 +86,10 @@ describe('R1, R3 a token is 16 and 32 random bytes, and nothing else', () => {
     await session.save()
   })
 })
+
+function bitOf(bytes: Buffer, bit: number): number {
+  return ((bytes[bit >> 3] ?? 0) >> (bit & 7)) & 1
+}
 
 describe('R4 a token is judged by shape and canonical spelling before anything else', () => {
   it('accepts exactly what encoding random bytes gives', () => {

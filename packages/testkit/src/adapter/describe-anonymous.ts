@@ -63,8 +63,15 @@ export function describeAnonymous(suite: AdapterSuite): void {
   suite.test('R9: a token is accepted from its cookie and from nowhere else', async (app) => {
     const ada = await app.signedIn()
     const token = ada.cookie?.split('=')[1] ?? ''
-    const headers = { authorization: `Bearer ${token}`, 'x-session': token, cookie: `sid=${token}` }
-    const path = `/look?__Host-sid=${token}&sid=${token}`
+    const headers = {
+      authorization: `Bearer ${token}`,
+      cookie: `sid=${token}`,
+      '__host-sid': token,
+      'x-session': token,
+      'x-forwarded-cookie': `__Host-sid=${token}`,
+      'set-cookie': `__Host-sid=${token}`,
+    }
+    const path = `/look?__Host-sid=${token}&sid=${token}&token=${token}`
     const response = await app.browser().get(path, { headers })
     expect(response.json()).toEqual({ user: null, data: {} })
     expect(app.store.calls).toEqual([])
