@@ -210,6 +210,8 @@ describe('R36 a lifetime is finite, positive and whole', () => {
     { absolute: '1y' as never },
     { idle: '8d' },
     { max: '1d' },
+    { max: '401d' },
+    { absolute: 401 * day, max: 401 * day },
     { idel: '1d' } as never,
     { renewal: 0 },
   ]

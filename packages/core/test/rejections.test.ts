@@ -91,6 +91,11 @@ describe('R107 what a client can tell from an answer', () => {
     const record = env.backend.records.get(corrupt.id ?? '')
     if (record) env.backend.records.set(record.id, { ...record, payload: '?' })
     env.pass(minute)
+    const visitor = await request(env, [], async (one) => one.set('a', 1))
+    // A store whose expiry lags behind: core judges, and tells by events alone.
+    env.backend.read = async (id) => env.backend.records.get(id) ?? null
+    const fresh = visitor.setCookie.map((line) => line.replace(/=[^;]{66};/, '=;'))
+    expect(fresh).toEqual([expect.stringMatching(/^__Host-sid=;/)])
     const forged = `${session.id}.${'A'.repeat(43)}`
     for (const token of [
       unknown,
@@ -103,6 +108,9 @@ describe('R107 what a client can tell from an answer', () => {
     ]) {
       const outcome = await request(env, [token], async (one) => (await one.load()).userId)
       expect(outcome).toEqual({ code: null, setCookie: [] })
+      const written = await request(env, [token], async (one) => one.set('a', 1))
+      const cookies = written.setCookie.map((line) => line.replace(/=[^;]{66};/, '=;'))
+      expect([written.code, cookies]).toEqual([null, fresh])
     }
   })
 })

@@ -141,7 +141,7 @@ describe.each([
     expect(cookieOf(answer)).toContain('__Host-sid=')
   })
 
-  it('a failed save is 503 and never 200, with no cookie and no trace of the answer', async () => {
+  it('R107 a failed save is 503 and never 200, with no cookie and no trace of the answer or the reason', async () => {
     const env = setup()
     const ask = await open(env)
     env.backend.down()
@@ -155,6 +155,7 @@ describe.each([
     expect(answer.headers['set-cookie']).toBeUndefined()
     expect(answer.headers['etag']).toBeUndefined()
     expect(answer.body).toBe('Service Unavailable')
+    expect(JSON.stringify(answer.headers)).not.toMatch(/backend|map|refused/i)
   })
 
   it('R120 a response of 500 saves nothing, one of 404 does', async () => {

@@ -21,6 +21,11 @@ export class ClientResponse {
     return lines.length === 0 ? undefined : lines.join(', ')
   }
 
+  /** All header lines and the body: what a client can learn from it. */
+  get text(): string {
+    return [...this.#pairs.map((pair) => pair.join(': ')), '', this.body].join('\n')
+  }
+
   get setCookies(): string[] {
     return this.lines('set-cookie')
   }

@@ -75,8 +75,8 @@ export function describeOutage(suite: AdapterSuite): void {
     app.store.break('read', 'create')
     for (const response of [await ada.get('/look'), await app.browser().get('/set?a=1')]) {
       expect(response.status).toBe(503)
-      expect(response.body).not.toContain(canary)
-      expect(response.body).not.toContain('backend')
+      expect(response.text).not.toContain(canary)
+      expect(response.text).not.toContain('backend')
     }
   })
 
