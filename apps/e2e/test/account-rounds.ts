@@ -41,24 +41,48 @@ async function openPair(
   }
 }
 
-/** Each round: more sign-ins at once than a new user may have sessions. Never more than the limit are live. */
+/**
+ * Each round: more sign-ins at once than a new user may have sessions. Never more than the limit are
+ * live, neither afterwards nor to a third process that looks again and again meanwhile.
+ */
 export async function limitRounds(address: BackendAddress, rounds: number): Promise<void> {
   const limit = 3
   for (const policy of ['evict-oldest', 'reject-new'] as const) {
     const { both, close } = await openPair(address, { maxSessions: { limit, policy } })
+    const onlooker = await openPair(address, {})
     for (let round = 0; round < rounds / 2; round++) {
       const user = `${policy}-${round}`
-      const outcomes = await Promise.all(
+      const signIns = Promise.all(
         Array.from({ length: limit + 5 }, (_, i) => signIn(both[i % 2 === 0 ? 0 : 1], user)),
       )
+      const counts = await countsDuring(signIns, onlooker.both[0], user)
+      expect([user, counts.filter((count) => count > limit)], 'meanwhile').toEqual([user, []])
+      const outcomes = await signIns
       const tokens = outcomes.filter((outcome) => outcome !== null)
       expect([user, tokens.length]).toEqual([user, policy === 'reject-new' ? limit : limit + 5])
       const users = await Promise.all(tokens.map((token) => userOf(both[1], token)))
       expect([user, users.filter((one) => one === user).length]).toEqual([user, limit])
       expect([user, await countOf(both[0], user)]).toEqual([user, limit])
     }
+    await onlooker.close()
     await close()
   }
+}
+
+/** How many sessions a user has, counted again and again until the work is done. A page of a listing is one moment. */
+async function countsDuring(
+  work: Promise<unknown>,
+  sessions: Sessions<Data>,
+  user: string,
+): Promise<number[]> {
+  let isDone = false
+  const done = (): void => {
+    isDone = true
+  }
+  work.then(done, done)
+  const counts: number[] = []
+  while (!isDone) counts.push(await countOf(sessions, user))
+  return counts
 }
 
 /**
