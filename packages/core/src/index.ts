@@ -62,7 +62,7 @@ export type { Duration } from './lifetime/duration.ts'
 export type { Expiry } from './lifetime/expiry.ts'
 export type { LifetimeOptions } from './lifetime/lifetime.ts'
 export type { OpenOptions } from './session/environment.ts'
-export { readonlySession } from './session/readonly-session.ts'
+export { type ReadonlyOptions, readonlySession } from './session/readonly-session.ts'
 export type { SchemaIssue, SchemaResult, StandardSchema } from './session/schema.ts'
 export type {
   AuthenticateOptions,

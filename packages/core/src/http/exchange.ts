@@ -3,6 +3,7 @@ import { SessionReadOnlyError } from '../errors.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from '../session/environment.ts'
 import { Lifecycle } from '../session/lifecycle.ts'
 import type { CookieSettings } from './cookie-options.ts'
+import { forwardCookies, presentedBeside } from './forward-cookies.ts'
 import { applySessionHeaders, type ResponseHeaders } from './response-headers.ts'
 import type { ReadTokens, TokenCookies } from './token-cookies.ts'
 
@@ -16,6 +17,8 @@ export interface RequestHeaders {
   ): HeaderValue
   /** The client's address, behind proxies that the framework trusts. */
   readonly ip?: () => string | undefined
+  /** Whether this response is the one that should bring a token that is due for renewal. Default: yes. */
+  readonly renews?: () => boolean
 }
 
 export type HeaderValue = string | readonly string[] | null | undefined
@@ -34,6 +37,8 @@ export interface SessionCookie {
  */
 export class Exchange {
   readonly life: Lifecycle
+  /** Whether the client has sent anything in the session's cookie. */
+  readonly hadCookie: boolean
   readonly #env: SessionEnvironment
   readonly #cookie: SessionCookie
   readonly #request: RequestHeaders
@@ -54,14 +59,17 @@ export class Exchange {
     this.#env = env
     this.#cookie = cookie
     this.#request = request
-    const canRenew = (): boolean => !headersSent() && !this.#discards && !this.#isSpeculative()
+    const canRenew = (): boolean =>
+      !headersSent() && !this.#discards && !this.#isSpeculative() && (request.renews?.() ?? true)
     this.#visitor = cookie.visitors.of(request.header('cookie'))
     const visitor = this.#visitor
     const read = cookie.tokens.read(request.header('cookie'))
-    const carrier = carrierOf(request, read, env, headersSent, canRenew, visitor)
+    const { name } = cookie.settings
+    const carrier = carrierOf(request, name, read, env, headersSent, canRenew, visitor)
     if (carrier.hadCookie && carrier.tokens.length === 0 && options.warnings !== false) {
       env.events.emit('rejected', { id: null, reason: 'malformed' })
     }
+    this.hadCookie = carrier.hadCookie
     this.life = new Lifecycle(env, carrier, options)
   }
 
@@ -105,6 +113,16 @@ export class Exchange {
     }
   }
 
+  /**
+   * The `Cookie` header as what comes later in the same request should see it, such as the render
+   * behind a proxy: with the cookies of this response, and what the client itself has sent beside
+   * them. `undefined` where the response sets none. `sent` is the header to start from, if not the
+   * request's own.
+   */
+  forwardedCookie(sent: HeaderValue = this.#request.header('cookie')): string | undefined {
+    return forwardCookies(sent, this.#cookie.settings.name, (headers) => this.apply(headers))
+  }
+
   #setCookie(): readonly string[] | undefined {
     const { cookieDue, token, stored } = this.life.state
     const { tokens } = this.#cookie
@@ -137,6 +155,7 @@ export class Exchange {
 
 function carrierOf(
   request: RequestHeaders,
+  name: string,
   { texts, hadCookie }: ReadTokens,
   env: SessionEnvironment,
   headersSent: () => boolean,
@@ -147,6 +166,7 @@ function carrierOf(
   return {
     visitor,
     tokens: tokens.length > maxTokens ? tokens.slice(0, maxTokens) : tokens,
+    presentedBeside: () => presentedBeside(request.header('cookie'), name),
     hadCookie,
     canRenew,
     client: () => ({

@@ -48,6 +48,8 @@ export interface OpenOptions {
 export interface Carrier {
   /** The well-formed tokens of the request's session cookies, distinct, at most four. */
   readonly tokens: readonly string[]
+  /** Where the request was forwarded with a token that was made in it: what the client itself has sent. */
+  readonly presentedBeside?: () => readonly string[]
   /** Whether the client sent any cookie of the session's name, well-formed or not. */
   readonly hadCookie: boolean
   /** Throws where a new cookie could no longer be sent. */

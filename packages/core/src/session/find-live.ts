@@ -1,6 +1,6 @@
 import type { Verdict } from '../connector/authority.ts'
 import type { StoredSession } from '../record/stored-session.ts'
-import type { SessionEnvironment } from './environment.ts'
+import type { Carrier, SessionEnvironment } from './environment.ts'
 
 /** The one live session among a request's tokens, or why there is none. */
 export type Found =
@@ -68,6 +68,26 @@ function verdictOn(
   env: SessionEnvironment,
 ): Promise<Verdict> {
   return env.authority.find(token, { arrivedAt, fresh, quiet: !warnings })
+}
+
+/**
+ * A successor that a proxy forwards into its own render has not reached the client: that counts as
+ * not presented (R124). What the client has sent tells, by opening the same session itself.
+ */
+export async function withoutForwarded(
+  found: Found,
+  carrier: Carrier,
+  arrivedAt: number,
+  env: SessionEnvironment,
+): Promise<Found> {
+  if (!found.live || found.presented === null) return found
+  for (const sent of carrier.presentedBeside?.() ?? []) {
+    if (!env.authority.isToken(sent)) continue
+    const verdict = await env.authority.find(sent, { arrivedAt, quiet: true })
+    const vouches = verdict.live && verdict.stored.record.id === found.stored.record.id
+    if (vouches && verdict.presented === null) return { ...found, presented: null }
+  }
+  return found
 }
 
 /** A renewed token past its grace: its copy is out, so a user's session ends for both holders (R27). */

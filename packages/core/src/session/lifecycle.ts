@@ -6,7 +6,7 @@ import { assertExpiry, type Expiry, isTouchDue } from '../lifetime/expiry.ts'
 import { flashKey } from '../record/flash.ts'
 import type { StoredSession } from '../record/stored-session.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
-import { findLive } from './find-live.ts'
+import { findLive, withoutForwarded } from './find-live.ts'
 import { SessionState } from './session-state.ts'
 import type { LoadOptions, SaveOptions } from './types.ts'
 import {
@@ -229,7 +229,7 @@ export class Lifecycle {
       const found = await findLive(tokens, look, this.#env)
       if (found.live && this.#env.deviceBinding !== 'off') await this.#compareDevice(found.stored)
       if (state.loaded) state.readopt(found)
-      else state.adopt(found)
+      else state.adopt(await withoutForwarded(found, this.#carrier, this.#arrivedAt, this.#env))
     } catch (error) {
       const goesOn = options.unavailable === 'anonymous' && error instanceof SessionUnavailableError
       if (!goesOn || state.loaded) throw error

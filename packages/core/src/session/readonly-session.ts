@@ -1,21 +1,78 @@
+import { SessionReadOnlyError } from '../errors.ts'
 import type { DeepReadonly, KeyOf, ReadonlySession, SessionStore } from './types.ts'
+
+/** How a read-only view behaves where it is used wrongly. */
+export interface ReadonlyOptions {
+  /** Where to write instead: what the error says to whoever calls `set` all the same. */
+  readonly advice?: string
+  /** Called before every look, for places where none is allowed: it throws there. */
+  readonly beforeRead?: () => void
+}
 
 /**
  * A view of a loaded session that can only be looked at, for places that cannot write, such as a
- * server component. Its values are frozen copies: changing one throws, and reaches nothing.
+ * server component. Its values are frozen copies: changing one throws, and reaches nothing. Its type
+ * has no writes; called all the same, they throw `SessionReadOnlyError`.
  */
-export function readonlySession<T extends object>(session: SessionStore<T>): ReadonlySession<T> {
-  return new View(session)
+export function readonlySession<T extends object>(
+  session: SessionStore<T>,
+  options: ReadonlyOptions = {},
+): ReadonlySession<T> {
+  return new View(session, options)
 }
 
 type Frozen<T> = DeepReadonly<T>
 
+const writes: readonly (keyof SessionStore<object>)[] = [
+  'set',
+  'delete',
+  'update',
+  'clear',
+  'change',
+  'flash',
+  'takeFlash',
+  'pop',
+  'popItem',
+  'setDefault',
+  'setExpiry',
+  'assignNewSessionKey',
+  'save',
+  'create',
+  'authenticate',
+  'revokeOthers',
+  'signOut',
+  'flush',
+  'destroy',
+  'cycleKey',
+]
+
 class View<T extends object> implements ReadonlySession<T> {
-  readonly #session: SessionStore<T>
+  readonly #store: SessionStore<T>
+  readonly #options: ReadonlyOptions
   readonly #values = new Map<string, unknown>()
 
-  constructor(session: SessionStore<T>) {
-    this.#session = session
+  static {
+    for (const name of writes) {
+      const refuse = function (this: View<object>): never {
+        const { advice = 'Write where the session itself is at hand.' } = this.#options
+        throw new SessionReadOnlyError(
+          `session.${name}() was called where the session can only be read. ${advice}`,
+        )
+      }
+      Object.defineProperty(View.prototype, name, { value: refuse })
+    }
+  }
+
+  constructor(session: SessionStore<T>, options: ReadonlyOptions) {
+    this.#store = session
+    this.#options = options
+    // `session.user = 1` must not look as if it were kept.
+    Object.preventExtensions(this)
+  }
+
+  get #session(): SessionStore<T> {
+    this.#options.beforeRead?.()
+    return this.#store
   }
 
   get<K extends KeyOf<Frozen<T>>>(key: K): Frozen<T>[K] | undefined
@@ -99,8 +156,9 @@ class View<T extends object> implements ReadonlySession<T> {
   }
 
   #value(key: string): unknown {
+    const session = this.#session
     if (!this.#values.has(key)) {
-      const value: unknown = this.#session.get(key as KeyOf<T>)
+      const value: unknown = session.get(key as KeyOf<T>)
       this.#values.set(key, freeze(structuredClone(value)))
     }
     return this.#values.get(key)

@@ -1,0 +1,30 @@
+import type { LazySession } from '@sojourn/core'
+import type { NextHeaders } from './request-headers.ts'
+
+/** What is known of the session of one request, by all who ask for it in that request. */
+export interface RequestScope<T extends object> {
+  /** The session of the route handler or action that runs, or has run, in this request. */
+  own: LazySession<T> | undefined
+  /** Where `own` was saved with a new token, or failed: what the client's cookies are from then on. */
+  cookie: string | undefined
+  /** True in a route handler, where an error becomes a response here and not in Next. */
+  readonly answersErrors: boolean
+}
+
+/**
+ * Per request, and gone with it. Keyed by the headers object, of which Next makes one for each request;
+ * it is the same in an action and in the render after it.
+ */
+export class RequestScopes<T extends object> {
+  readonly #scopes = new WeakMap<NextHeaders, RequestScope<T>>()
+
+  of(headers: NextHeaders): RequestScope<T> | undefined {
+    return this.#scopes.get(headers)
+  }
+
+  begin(headers: NextHeaders, own: LazySession<T>, answersErrors: boolean): RequestScope<T> {
+    const scope = { own, cookie: undefined, answersErrors }
+    this.#scopes.set(headers, scope)
+    return scope
+  }
+}
