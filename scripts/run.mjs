@@ -11,7 +11,7 @@ const requirements = 'scripts/list-requirements.mjs'
 
 const tasks = {
   setup: () => 0,
-  demo: (args) => run('node', [source, 'apps/demo-koa/src/demo.ts', ...args]),
+  demo: (args) => run('node', [source, 'apps/demo/src/demo.ts', ...args]),
   bench: async (args) =>
     (await prepareMachine()) || run('node', [source, 'apps/bench/src/main.ts', ...args]),
   unit: async (args) => (await prepareMachine()) || vitest('unit', args),

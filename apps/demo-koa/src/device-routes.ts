@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import { outcomeOf } from 'demo-parts/session'
 import type { Context } from 'koa'
 import { deviceIn } from './form.ts'
 import { seeOther } from './see-other.ts'
@@ -29,9 +30,4 @@ async function signedInUser(ctx: Context): Promise<string> {
 function report(ctx: Context, ended: number): void {
   ctx.session.flash('devices', outcomeOf(ended))
   seeOther(ctx, '/#devices')
-}
-
-function outcomeOf(ended: number): string {
-  if (ended === 0) return 'Nothing was left to sign out.'
-  return ended === 1 ? 'Signed out of 1 other device.' : `Signed out of ${ended} other devices.`
 }

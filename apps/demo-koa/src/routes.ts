@@ -1,15 +1,16 @@
 import Router from '@koa/router'
 import { addToCart, page, removeFromCart } from 'demo-parts'
+import { viewOf } from 'demo-parts/session'
 import { amountIn, personIn, productIn } from './form.ts'
-import { viewOf } from './page-view.ts'
 import { seeOther } from './see-other.ts'
 
 export const routes = new Router()
 
 routes.get('/', async (ctx) => {
   const session = await ctx.session.load()
+  const visit = { framework: 'Koa', userAgent: ctx.get('User-Agent'), secure: ctx.secure }
   ctx.type = 'html'
-  ctx.body = page(await viewOf(session, ctx))
+  ctx.body = page(await viewOf(session, visit))
 })
 
 routes.post('/sign-in', async (ctx) => {

@@ -1,26 +1,8 @@
-import { createSessions, type SessionOf } from '@sojourn/core'
-import type { CartLine } from 'demo-parts'
-import { backends } from './backends.ts'
-import { parseOptions } from './options.ts'
+import type { SessionOf } from '@sojourn/core'
+import type { sessions } from 'demo-parts/session'
 
-const options = parseOptions(process.argv.slice(2))
-const backend = backends[options.backend]
-
-/** What a session holds. Who is signed in is no data: that is `session.userId`. */
-export interface AppSession {
-  count: number
-  cart: CartLine[]
-}
-
-export const sessions = createSessions<AppSession>({
-  backend: backend.open(options.data),
-  lifetime: { idle: '1d', absolute: '7d', renewal: '15m' },
-  cookie: { insecureDevelopment: options.insecureDevelopment },
-  namespace: 'demo',
-})
-
-/** Where they are stored, as the page calls it. */
-export const storage = backend.label
+// One module makes the sessions for all three demos: apps/demo-parts/src/session/sessions.ts.
+export { sessions } from 'demo-parts/session'
 
 declare module 'koa' {
   // Gives `ctx.session` its type, in the app and in its routes.

@@ -1,5 +1,6 @@
 export { browserName, isSafari } from './browser-name.ts'
 export { stylesheets } from './document.ts'
+export { frontPage } from './front-page.ts'
 export { messagePage } from './message-page.ts'
 export { page, pageBody } from './page.ts'
 export { findPerson, type Person, people } from './people.ts'
@@ -11,4 +12,4 @@ export {
   products,
   removeFromCart,
 } from './shop.ts'
-export type { Device, DeviceSession, Devices, SignedInDevice, View } from './view.ts'
+export type { DemoLink, Device, DeviceSession, Devices, SignedInDevice, View } from './view.ts'

@@ -20,7 +20,7 @@ export function pageBody(view: View): Html {
   return html`
     <header class="bar">
       <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>Sojourn</a>
-      <p class="stack">${view.framework} <span aria-hidden="true">·</span> ${view.storage}</p>
+      ${frameworks(view)}
     </header>
     <main>
       ${view.cookieRefused && safariNotice()}
@@ -35,4 +35,16 @@ export function pageBody(view: View): Html {
     <footer>
       <p>Every button here is a plain form, and the page has no script. All it knows about you is in your session.</p>
     </footer>`
+}
+
+/** The demos that share this sign-in, with the one that made this page marked. */
+function frameworks({ framework, storage, demos }: View): Html {
+  return html`<nav class="stack" aria-label="The same in">
+        ${demos.map((demo) =>
+          demo.framework === framework
+            ? html`<span aria-current="page">${framework}</span> `
+            : html`<a href="${demo.address}">${demo.framework}</a> `,
+        )}
+        ${demos.length === 0 && framework} <span aria-hidden="true">·</span> ${storage}
+      </nav>`
 }

@@ -6,6 +6,8 @@ export interface View {
   /** What runs here, such as Koa and SQLite. */
   readonly framework: string
   readonly storage: string
+  /** The demos that share this sign-in, this one among them. */
+  readonly demos: readonly DemoLink[]
   readonly now: Date
   /** Who is signed in. */
   readonly person: Person | null
@@ -18,6 +20,12 @@ export interface View {
   readonly cookieRefused: boolean
   /** The token that every form sends back, in its field `csrf`. */
   readonly csrf: string
+}
+
+/** A demo, and where it is. */
+export interface DemoLink {
+  readonly framework: string
+  readonly address: string
 }
 
 /** "This device": the browser, and its session once there is one. */

@@ -6,6 +6,7 @@ const now = new Date('2026-01-01T12:00:00Z')
 const visitor: View = {
   framework: 'Koa',
   storage: 'SQLite',
+  demos: [],
   now,
   person: null,
   count: 0,

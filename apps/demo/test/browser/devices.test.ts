@@ -1,21 +1,17 @@
-import { tmpdir } from 'node:os'
 import { ensureChromium } from '@sojourn/test-servers'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type ServerProcess, startServer } from '../../src/server-process.ts'
+import { demoStarter } from '../start-demos.ts'
 
 const android = 'Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0'
 
-let server: ServerProcess
+const starter = demoStarter()
+let address: string
 let browser: Browser
 
 beforeAll(async () => {
-  server = await startServer({
-    backend: 'memory',
-    port: 0,
-    data: tmpdir(),
-    insecureDevelopment: false,
-  })
+  const { servers } = await starter.start({ backend: 'memory' })
+  address = servers[0]?.address ?? ''
   browser = await chromium.launch({
     executablePath: ensureChromium(),
     args: [
@@ -34,13 +30,13 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser.close()
-  await server.stop()
+  await starter.stop()
 })
 
 /** Signs in from a browser with cookies of its own. */
 async function signIn(person: string, options: Parameters<Browser['newPage']>[0]): Promise<Page> {
   const page = await browser.newPage(options)
-  await page.goto(server.address)
+  await page.goto(address)
   await page.getByRole('button', { name: person }).click()
   await shows(page, `Hello, ${person}`)
   return page
@@ -58,7 +54,7 @@ async function outcome(page: Page): Promise<string | null> {
 
 /** The names under "your devices", this device first. */
 async function devices(page: Page): Promise<string[]> {
-  await page.goto(server.address)
+  await page.goto(address)
   return await page.locator('#devices h3').allTextContents()
 }
 

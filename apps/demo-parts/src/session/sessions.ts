@@ -1,0 +1,34 @@
+import { createSessions } from '@sojourn/core'
+import { backends, type OpenStore } from '../settings/backends.ts'
+import { settingsFrom } from '../settings/settings.ts'
+import type { CartLine } from '../shop.ts'
+
+/** What a session holds. Who is signed in is no data: that is `session.userId`. */
+export interface AppSession {
+  count: number
+  cart: CartLine[]
+}
+
+const settings = settingsFrom(process.env)
+const { label, open } = backends[settings.backend]
+const store: OpenStore = open(settings)
+
+/** Shared by every demo: the same store, the same rules, the same cookie. */
+export const sessions = createSessions<AppSession>({
+  backend: store.backend,
+  lifetime: { idle: '1d', absolute: '7d', renewal: '15m' },
+  cookie: { insecureDevelopment: settings.insecureDevelopment },
+  namespace: 'demo',
+})
+
+/** Where they are stored, as the page calls it. */
+export const storage: string = label
+
+/** The demos that run beside this one. */
+export const { demos } = settings
+
+/** Ends what `sessions` works with, once no request needs it. */
+export async function closeSessions(): Promise<void> {
+  await sessions.close()
+  await store.close?.()
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Options } from '../options.ts'
+import { startAll } from '../start-all.ts'
+import { Browser } from './browser.ts'
+import { devices } from './devices.ts'
+import { guest } from './guest.ts'
+import { oneSignIn } from './one-sign-in.ts'
+import { signedIn, stillSignedIn } from './signed-in.ts'
+import { signedOut } from './signed-out.ts'
+import { step } from './step.ts'
+
+/**
+ * Drives the demos over HTTP, on free ports and with a folder of their own, and restarts all of them
+ * on the way. Resolves to the exit code; rejects at the first step that fails.
+ */
+export async function check(options: Options): Promise<number> {
+  const data = await mkdtemp(join(tmpdir(), 'sojourn-demo-'))
+  const running = await startAll({ ...options, data }, { anyPort: true })
+  try {
+    for (const { framework, address } of running.servers) {
+      console.log(`\n${framework}`)
+      const browser = new Browser(address)
+      await guest(browser)
+      const before = await signedIn(browser)
+      await step('on SIGTERM the servers finish, exit with 0, and start again', async () => {
+        for (const code of await running.restart()) assert.equal(code, 0)
+      })
+      await stillSignedIn(browser, before)
+      await devices(browser)
+      await signedOut(browser)
+    }
+    console.log('\nOne sign-in')
+    await oneSignIn(running.servers)
+  } finally {
+    await running.stop()
+    await rm(data, { recursive: true, force: true })
+  }
+  console.log(`\nAll of it works. Now by hand: npm run demo`)
+  return 0
+}
