@@ -41,7 +41,8 @@ export interface SessionsOptions<T extends object> {
    * Compares the client of each request of a signed-in session with that of its sign-in: the
    * `User-Agent` without its versions, and the network of the address, as far as `deviceIp` keeps it.
    * `'event'` emits `device-changed`. `'step-up'` does so, and `requireRecentAuth` fails until the user
-   * signs in again. It ends nothing: browsers and networks change honestly. Default `'off'`.
+   * signs in again. It ends nothing: browsers and networks change honestly. Sessions in cookies alone
+   * keep no client: `UnsupportedOperationError`. Default `'off'`.
    */
   readonly deviceBinding?: DeviceBinding
   /** The time in milliseconds, for tests. Default `Date.now`. */
@@ -118,7 +119,7 @@ export function resolveOptions<T extends object>(options: SessionsOptions<T>): S
     clock,
     maxSessions: options.maxSessions ? checkedLimit(options.maxSessions, backend) : null,
     deviceIp: oneOf('deviceIp', options.deviceIp ?? 'truncated', privacies),
-    deviceBinding: oneOf('deviceBinding', options.deviceBinding ?? 'off', bindings),
+    deviceBinding: checkedBinding(options.deviceBinding ?? 'off', backend),
     maxBytes: wholeNumber(options.maxBytes ?? 16_384, 'maxBytes', 1_048_576),
     deadline: wholeNumber(options.deadline ?? 500, 'deadline', 60_000),
   }
@@ -175,6 +176,18 @@ function checkedLimit(
 
 const privacies = ['full', 'truncated', 'hashed', 'off'] as const
 const bindings = ['off', 'event', 'step-up'] as const
+
+function checkedBinding(
+  binding: DeviceBinding,
+  backend: SessionBackend | TokenBackend,
+): DeviceBinding {
+  if (binding !== 'off' && !storeOf(backend)) {
+    throw new UnsupportedOperationError(
+      `The ${backend.name} backend keeps nothing of the client that signed in, so deviceBinding has nothing to compare with. Give it a revocation backend, or use the memory, db or redis backend.`,
+    )
+  }
+  return oneOf('deviceBinding', binding, bindings)
+}
 
 function oneOf<V extends string>(name: string, value: V, known: readonly V[]): V {
   if (known.includes(value)) return value

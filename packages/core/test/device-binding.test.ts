@@ -27,6 +27,9 @@ const newerIphone = iphone
   .replace('15E148', '23A5')
 const home: Client = { userAgent: firefox, ip: '203.0.113.77' }
 
+/** Sessions that live in their tokens: nothing is kept of the client. */
+const inTokens = { name: 'cookie', absolute: '12h', chunks: 1, revocation: null } as const
+
 type Told = SessionEvents['device-changed'][]
 
 function setup(options: Partial<SessionsOptions<object>> = {}): {
@@ -190,6 +193,15 @@ it('R136 is off where nobody asked, and refuses other words', async () => {
   const cookie = `__Host-sid=${(await session.load()).sessionKey}`
   await exchange(chrome, cookie).requireRecentAuth('1h')
   expect(told).toEqual([])
+  const backend = {
+    ...inTokens,
+    codec: () => {
+      throw new Error('not asked')
+    },
+  }
+  expect(() => setup({ backend })).toThrow(
+    expect.objectContaining({ code: 'UNSUPPORTED_OPERATION' }),
+  )
   expect(() => setup({ deviceBinding: 'always' as never })).toThrow(
     /deviceBinding is one of: 'off'/,
   )

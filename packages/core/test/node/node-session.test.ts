@@ -15,7 +15,10 @@ interface Answer {
   readonly body: string
 }
 
-type Ask = (handler: Handler, options?: { cookie?: string; method?: string }) => Promise<Answer>
+type Ask = (
+  handler: Handler,
+  options?: { cookie?: string; method?: string; userAgent?: string },
+) => Promise<Answer>
 
 const servers: Server[] = []
 afterEach(() => {
@@ -35,12 +38,12 @@ async function overHttp1(env: ReturnType<typeof setup>): Promise<Ask> {
     await handle(nodeSession(env.sessions, req, res).session, req, res)
   })
   const port = await listening(server)
-  return async (handler, { cookie, method = 'GET' } = {}) => {
+  return async (handler, { cookie, method = 'GET', userAgent = 'test' } = {}) => {
     handle = handler
     const response = await fetch(`http://127.0.0.1:${port}/`, {
       method,
       redirect: 'manual',
-      headers: cookie ? { cookie } : {},
+      headers: { 'user-agent': userAgent, ...(cookie && { cookie }) },
     })
     const headers = Object.fromEntries<string | string[]>(response.headers)
     const setCookie = response.headers.getSetCookie()
@@ -57,10 +60,15 @@ async function overHttp2(env: ReturnType<typeof setup>): Promise<Ask> {
     await handle(session, req as unknown as IncomingMessage, res as unknown as ServerResponse)
   })
   const port = await listening(server)
-  return async (handler, { cookie, method = 'GET' } = {}) => {
+  return async (handler, { cookie, method = 'GET', userAgent = 'test' } = {}) => {
     handle = handler
     const client = connect(`http://127.0.0.1:${port}`)
-    const stream = client.request({ ':path': '/', ':method': method, ...(cookie && { cookie }) })
+    const stream = client.request({
+      ':path': '/',
+      ':method': method,
+      'user-agent': userAgent,
+      ...(cookie && { cookie }),
+    })
     stream.end()
     const [headers] = await once(stream, 'response')
     let body = ''
@@ -298,6 +306,34 @@ describe.each([
     expect(env.events.at(-1)).toEqual({ name: 'duplicate', event: { live: 2 } })
     expect(env.backend.records.size).toBe(2)
     expect(await asked(dead, `${'B'.repeat(21)}A.${'A'.repeat(43)}`, 'junk', two)).toBe('2')
+  })
+
+  it('R136 a session that comes from another browser is told of, with the client of the request', async () => {
+    const env = setup({ deviceBinding: 'event' })
+    const ask = await open(env)
+    const signedIn = await ask(
+      async (session, _req, res) => {
+        await session.authenticate('ada')
+        res.end()
+      },
+      { userAgent: 'One/1.0' },
+    )
+    const cookie = cookieOf(signedIn)
+    for (const userAgent of ['One/1.1', 'Two/1.0']) {
+      const answer = await ask(
+        async (session, _req, res) => res.end((await session.load()).userId),
+        {
+          cookie,
+          userAgent,
+        },
+      )
+      expect(answer.body).toBe('ada')
+    }
+    const told = env.events.filter(({ name }) => name === 'device-changed')
+    const device = { userAgent: 'Two/1.0', ip: expect.stringMatching(/^(127\.0\.0\.0|0:0:0::)$/) }
+    expect(told.map(({ event }) => event)).toEqual([
+      { id: expect.any(String), userId: 'ada', changed: ['browser'], device },
+    ])
   })
 
   it('R127 a prefetch does not slide the idle end', async () => {
