@@ -1,15 +1,11 @@
-// `npm run bench [-- --quick] [--write] [--only core|koa]`
-import { writeFileSync } from 'node:fs'
+// `npm run bench [-- --quick] [--write] [--only <part>,<part>]`
 import { parseArgs } from 'node:util'
-import { contenders } from './contenders/contenders.ts'
-import { coreSteps, runCore } from './core-alone/run-core.ts'
-import { httpSteps, runHttp } from './http/run-http.ts'
-import { workloads } from './load/workloads.ts'
 import { describeRun } from './machine.ts'
+import { parts } from './parts.ts'
 import { full, quick } from './plan.ts'
 import { Progress } from './progress.ts'
-import { coreSection } from './report/core-section.ts'
-import { httpSection } from './report/http-section.ts'
+import { reportOf } from './report/report.ts'
+import { writeReport } from './report/write-report.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,34 +14,26 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
-const plan = values.quick ? quick : full
-const wants = (part: 'core' | 'koa'): boolean => values.only === undefined || values.only === part
-const run = { plan: plan.http, contenders, workloads }
-
-const about = describeRun()
-const progress = new Progress(
-  (wants('core') ? coreSteps(plan.core) : 0) + (wants('koa') ? httpSteps(run) : 0),
-)
-const lines = [
-  '# Benchmarks',
-  '',
-  `Made by \`npm run bench -- ${values.quick ? '--quick ' : ''}--write\`. Absolute figures do not carry from one machine to another: compare the ratios.`,
-  '',
-  ...about,
-  '',
-]
-if (wants('core')) lines.push(...coreSection(await runCore(plan.core, progress)))
-if (wants('koa')) {
-  const { connections, rounds } = plan.http
-  const results = await runHttp({ ...run, progress })
-  lines.push(...httpSection({ results, contenders, workloads, connections, rounds }))
+const wanted = values.only?.split(',')
+const unknown = wanted?.find((id) => !parts.some((part) => part.id === id))
+if (unknown !== undefined) {
+  throw new Error(`There is no part '${unknown}'. There are: ${parts.map(({ id }) => id)}.`)
 }
+
+const plan = values.quick ? quick : full
+const chosen = parts.filter(({ id }) => wanted?.includes(id) ?? true)
+const about = await describeRun()
+const progress = new Progress(chosen.reduce((sum, part) => sum + part.steps(plan), 0))
+const sections = []
+for (const part of chosen) sections.push(await part.run(plan, progress))
 progress.end()
 
-const text = `${lines.join('\n').trimEnd()}\n`
+const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
+const report = reportOf(command, [...about, `- Time: ${progress.elapsed} minutes`], sections)
 if (values.write) {
-  writeFileSync(new URL('../../../docs/benchmarks.md', import.meta.url), text)
-  console.log(`Written to docs/benchmarks.md.`)
+  const docs = new URL('../../../docs/', import.meta.url)
+  for (const file of writeReport(docs, report, sections)) console.log(`Written: docs/${file}`)
 } else {
-  console.log(text)
+  console.log(report)
+  for (const { page } of sections) if (page) console.log(page.lines.join('\n'))
 }

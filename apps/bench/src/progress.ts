@@ -26,6 +26,11 @@ export class Progress {
     }
   }
 
+  /** So far, as `4:59`. */
+  get elapsed(): string {
+    return minutes(performance.now() - this.#started)
+  }
+
   /** Leaves an empty line to whoever writes next. */
   end(): void {
     if (this.#stream.isTTY) this.#stream.write('\r\u001b[K')

@@ -3,66 +3,85 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { Browser } from '../src/browser.ts'
+import { writeSetsCookie } from '../src/contenders/contender.ts'
 import { contenders } from '../src/contenders/contenders.ts'
-import { sampleData } from '../src/sample-data.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-test-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { StoreServers } from '../src/stores/store-servers.ts'
 
 const withSessions = contenders.filter(({ layer }) => layer !== 'bare')
+const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-test-'))
+let stores: StoreServers
 
-describe.each(withSessions)('$id', ({ start }) => {
-  async function serve() {
-    const calls: string[] = []
-    const own = mkdtempSync(join(folder, 'contender-'))
-    const app = await start({ folder: own, onStoreCall: (verb) => calls.push(verb) })
+beforeAll(async () => {
+  stores = await StoreServers.start(withSessions)
+}, 60_000)
+
+afterAll(async () => {
+  await stores.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each(withSessions)('$id', (contender) => {
+  /** A server, and a visitor of it. */
+  async function visit() {
+    const store = stores.of(contender)
+    const app = await contender.start({
+      folder: mkdtempSync(join(folder, 'contender-')),
+      ...(store && { storeUrl: store.url }),
+    })
     const server = createServer(app.listener).listen(0, '127.0.0.1')
-    await once(server, 'listening')
     onTestFinished(async () => {
       server.close()
       await app.close()
     })
+    await once(server, 'listening')
     const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    const ask = async (path: string, cookie = '') => {
-      calls.length = 0
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie } })
-      expect(response.status).toBe(200)
-      const [pair] = response.headers.getSetCookie()[0]?.split(';') ?? []
-      return { body: await response.text(), cookie: pair, calls: [...calls] }
-    }
-    return { ask, prime: () => app.prime(sampleData(300, 'ada')) }
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    return { port, browser: new Browser(port), store }
   }
 
-  it('a request that does not touch the session costs no call of the store', async () => {
-    const { ask, prime } = await serve()
-    const untouched = { body: 'untouched', cookie: undefined, calls: [] }
-    expect(await ask('/untouched')).toEqual(untouched)
-    expect(await ask('/untouched', await prime())).toEqual(untouched)
-  })
+  it('does what its workloads ask for', { timeout: 30_000 }, async () => {
+    const { port, browser, store } = await visit()
+    const inCookie = contender.store === 'cookie'
 
-  it('a read costs one call, a read-modify-write two, and it really counts', async () => {
-    const { ask, prime } = await serve()
-    const cookie = await prime()
-    expect(await ask('/read', cookie)).toMatchObject({ body: 'ada', cookie: undefined })
-    for (const count of [1, 2, 3]) {
-      const { body, calls } = await ask('/count', cookie)
-      expect(body).toBe(String(count))
-      expect(calls).toHaveLength(2)
+    // Nobody's untouched request sets a cookie.
+    expect(await browser.ask('/untouched')).toEqual({ status: 200, body: 'untouched', cookies: [] })
+
+    // What a sign-in stores is read, counted in, and lives on.
+    const signedIn = await browser.ask('/fill?ada&300')
+    expect(signedIn).toMatchObject({ status: 200, body: 'filled' })
+    expect(signedIn.cookies).not.toEqual([])
+    expect(await browser.ask('/read')).toEqual({ status: 200, body: 'ada', cookies: [] })
+    for (const count of ['1', '2', '3']) {
+      const { body, cookies } = await browser.ask('/count')
+      expect(body).toBe(count)
+      expect(cookies.length > 0).toBe(writeSetsCookie(contender))
     }
-    expect((await ask('/read', cookie)).calls).toHaveLength(1)
-  })
+    expect(await browser.ask('/read')).toMatchObject({ body: 'ada', cookies: [] })
+    expect(await browser.ask('/untouched')).toMatchObject({ cookies: [] })
+    expect((await browser.expect('/keys')).split(',')).toEqual(
+      expect.arrayContaining(['name', 'count', 'cart']),
+    )
 
-  it('a sign-in costs one call and gives a cookie, which a sign-out ends with two', async () => {
-    const { ask } = await serve()
-    const { cookie, calls } = await ask('/sign-in')
-    expect(calls).toHaveLength(1)
-    expect(cookie).toMatch(/^__Host-sid=.{43,}$/)
-    expect((await ask('/count', cookie)).body).toBe('1')
-    const out = await ask('/sign-out', cookie)
-    expect(out.calls).toHaveLength(2)
-    expect(out.cookie).toBe('__Host-sid=')
-    expect((await ask('/read', cookie)).body).toBe('')
+    // The session is where the contender says, and nowhere else.
+    const stranger = new Browser(port)
+    expect(await stranger.expect('/read')).toBe('')
+    if (store) expect(Object.keys(await store.take())).not.toEqual([])
+    if (inCookie) expect(browser.cookie.length).toBeGreaterThan(300)
+    else expect(browser.cookie.length).toBeLessThan(200)
+
+    // A write that is held in its handler goes on when it is told to.
+    const put = browser.ask('/put?held')
+    const other = new Browser(port)
+    await expect.poll(() => other.expect('/waiting')).toBe('1')
+    expect(await other.expect('/open')).toBe('1')
+    expect((await put).body).toBe('put')
+    expect(await browser.expect('/keys')).toContain('held')
+
+    expect(await browser.ask('/sign-out')).toMatchObject({ status: 200, body: 'signed out' })
+    expect(await browser.expect('/read')).toBe('')
+    expect(await stranger.ask('/sign-in')).toMatchObject({ status: 200, body: 'signed in' })
+    expect(stranger.cookie).not.toBe('')
   })
 })

@@ -23,7 +23,7 @@ export function coreSteps({ rounds }: CorePlan): number {
 
 /** Measures every case in every round, in a process of its own. */
 export async function runCore(plan: CorePlan, progress: Progress): Promise<CoreResult[]> {
-  const child = new Child<number, CoreFigure[]>('core-alone/core-process.ts', [], serverCore)
+  const child = new Child<number, CoreFigure[]>('core-alone/core-process.ts').pin(serverCore)
   try {
     const rounds: CoreFigure[][] = []
     for (let round = 0; round <= plan.rounds; round++) {

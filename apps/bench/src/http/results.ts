@@ -1,4 +1,3 @@
-import type { Contender } from '../contenders/contender.ts'
 import type { LoadResult } from '../load/load.ts'
 import { type Summary, summary } from '../statistics.ts'
 
@@ -11,7 +10,7 @@ export interface Slice extends LoadResult {
   readonly cpu: number
 }
 
-/** Everything that was measured over HTTP. */
+/** Everything that was measured over HTTP. Contenders and workloads go by their ids. */
 export class HttpResults {
   readonly slices: readonly Slice[]
 
@@ -19,29 +18,47 @@ export class HttpResults {
     this.slices = slices
   }
 
+  has(contender: string): boolean {
+    return this.slices.some((slice) => slice.contender === contender)
+  }
+
   /** One figure of a contender under a workload, over all rounds. */
-  figure(contender: Contender, workload: string, figure: 'perSecond' | 'p99' | 'cpu'): Summary {
+  figure(
+    contender: string,
+    workload: string,
+    figure: 'perSecond' | 'p99' | 'cpu' | 'busy',
+  ): Summary {
     return summary(this.#of(contender, workload).map((slice) => slice[figure]))
   }
 
   /** Requests per second of one contender as a share of another's in the same round. */
-  share(contender: Contender, of: Contender, workload: string): Summary {
-    const others = new Map(this.#of(of, workload).map((slice) => [slice.round, slice.perSecond]))
+  share(contender: string, of: string, workload: string): Summary {
+    return summary(this.#shares(contender, of, workload))
+  }
+
+  /** The share of one contender of its framework, as a multiple of another's of its own. */
+  shareOfShares(
+    one: readonly [contender: string, bare: string],
+    other: readonly [contender: string, bare: string],
+    workload: string,
+  ): Summary {
+    const others = this.#shares(...other, workload)
     return summary(
-      this.#of(contender, workload).map(
-        ({ round, perSecond }) => perSecond / (others.get(round) ?? Number.NaN),
-      ),
+      this.#shares(...one, workload).map((share, i) => share / (others[i] ?? Number.NaN)),
     )
   }
 
-  /** How busy the load generator was at most, of 1. */
-  get busiest(): number {
-    return Math.max(...this.slices.map((slice) => slice.busy))
+  /** By round, in their order. */
+  #shares(contender: string, of: string, workload: string): number[] {
+    const others = new Map(this.#of(of, workload).map((slice) => [slice.round, slice.perSecond]))
+    return this.#of(contender, workload).map(
+      ({ round, perSecond }) => perSecond / (others.get(round) ?? Number.NaN),
+    )
   }
 
-  #of(contender: Contender, workload: string): Slice[] {
-    return this.slices.filter(
-      (slice) => slice.contender === contender.id && slice.workload === workload,
-    )
+  #of(contender: string, workload: string): Slice[] {
+    return this.slices
+      .filter((slice) => slice.contender === contender && slice.workload === workload)
+      .toSorted((a, b) => a.round - b.round)
   }
 }

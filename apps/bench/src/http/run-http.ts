@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Contender } from '../contenders/contender.ts'
+import { type Contender, writeSetsCookie } from '../contenders/contender.ts'
 import type { LoadJob, LoadResult } from '../load/load.ts'
 import type { Workload } from '../load/workloads.ts'
-import type { HttpPlan } from '../plan.ts'
+import { type HttpPlan, sliceOf } from '../plan.ts'
 import { Child } from '../process/child.ts'
 import { clientCore } from '../process/cores.ts'
 import type { Progress } from '../progress.ts'
+import { primed } from './prime.ts'
 import { HttpResults, type Slice } from './results.ts'
-import { type Server, startServer } from './server.ts'
+import type { Running } from './running.ts'
 
 /** Who is measured under what. */
 export interface HttpRun {
   readonly plan: HttpPlan
-  readonly contenders: readonly Contender[]
   readonly workloads: readonly Workload[]
   readonly progress: Progress
 }
@@ -23,73 +20,65 @@ export interface HttpRun {
 const sessionSize = 300
 
 /** How many steps of progress a run has. */
-export function httpSteps({ plan, contenders, workloads }: Omit<HttpRun, 'progress'>): number {
+export function httpSteps(
+  plan: HttpPlan,
+  contenders: readonly Contender[],
+  workloads: readonly Workload[],
+): number {
   return (plan.rounds + 1) * contenders.length * workloads.length
 }
 
 /**
- * All servers run from the beginning, and idle while another is measured. In each round the contenders
- * take turns under one workload after the other, and each round begins with another one.
+ * In each round the contenders take turns under one workload after the other, and each round begins
+ * with another one. Round 0 makes the code hot.
  */
-export async function runHttp(run: HttpRun): Promise<HttpResults> {
-  const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'))
-  const load = new Child<LoadJob, LoadResult>('load/load-process.ts', [], clientCore)
-  const servers = new Map(run.contenders.map((each) => [each, startServer(each, folder)]))
-  try {
-    return new HttpResults(await measure(run, servers, load))
-  } finally {
-    await Promise.all([load.stop(), ...[...servers.values()].map((server) => server.stop())])
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function measure(
-  { plan, contenders, workloads, progress }: HttpRun,
-  servers: ReadonlyMap<Contender, Server>,
-  load: Child<LoadJob, LoadResult>,
-): Promise<Slice[]> {
+export async function runHttp(run: HttpRun, running: readonly Running[]): Promise<HttpResults> {
+  const { plan, workloads, progress } = run
+  const load = new Child<LoadJob, LoadResult>('load/load-process.ts').pin(clientCore)
+  const slice = sliceOf(plan, running.length * workloads.length)
   const slices: Slice[] = []
-  for (let round = 0; round <= plan.rounds; round++) {
-    for (const workload of workloads) {
-      for (const contender of rotated(contenders, round)) {
-        const server = servers.get(contender)
-        if (server === undefined) continue
-        const when = round === 0 ? 'warm-up' : `round ${round} of ${plan.rounds}`
-        progress.step(`${when}: ${contender.title}, ${workload.title}`)
-        const slice = await measureSlice(plan, contender, workload, round, server, load)
-        if (round > 0) slices.push(slice)
+  try {
+    for (let round = 0; round <= plan.rounds; round++) {
+      for (const workload of workloads) {
+        for (const each of rotated(running, round)) {
+          const when = round === 0 ? 'warm-up' : `round ${round} of ${plan.rounds}`
+          progress.step(`${when}: ${each.contender.title}, ${workload.title}`)
+          const measured = await measure({ ...plan, slice }, each, workload, load)
+          if (round > 0) slices.push({ ...measured, round })
+        }
       }
     }
+    return new HttpResults(slices)
+  } finally {
+    await load.stop()
   }
-  return slices
 }
 
-/** Every connection gets a session of its own, stored anew. Round 0 makes the code hot. */
-async function measureSlice(
-  plan: HttpPlan,
-  contender: Contender,
+/** Every connection gets a session of its own, stored anew. */
+async function measure(
+  { connections, settle, slice }: HttpPlan & { slice: number },
+  { contender, server, port }: Running,
   workload: Workload,
-  round: number,
-  server: Server,
   load: Child<LoadJob, LoadResult>,
-): Promise<Slice> {
-  const names = Array.from({ length: plan.connections }, (_, i) => `visitor-${i}`)
-  const { port, cookies, cpu } = await server.ask({ names, bytes: sessionSize })
+): Promise<Omit<Slice, 'round'>> {
+  const visitors = await primed(port, connections, sessionSize)
+  const before = await server.ask({})
   const result = await load.ask({
     port,
     workload: workload.id,
-    visitors: names.map((name, i) => ({ name, cookie: cookies[i] ?? '', count: 0 })),
-    checked: contender.layer !== 'bare',
-    settle: plan.settle,
-    duration: round === 0 ? plan.warmUp : plan.slice,
+    visitors,
+    ...(contender.layer !== 'bare' && {
+      checks: { writeSetsCookie: writeSetsCookie(contender) },
+    }),
+    settle,
+    duration: slice,
   })
-  const after = await server.ask({ names: [], bytes: 0 })
+  const after = await server.ask({})
   return {
     ...result,
     contender: contender.id,
     workload: workload.id,
-    round,
-    cpu: (after.cpu - cpu) / result.requests,
+    cpu: (after.cpu - before.cpu) / result.requests,
   }
 }
 

@@ -1,24 +1,41 @@
-// One contender in a process of its own: `node server-process.ts <contender> <folder>`.
+// One contender in a process of its own: `node server-process.ts <contender> <folder> <store's URL>`.
+import { subscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { Socket } from 'node:net'
 import { contenderOf } from '../contenders/contenders.ts'
 import { answerParent } from '../process/answer-parent.ts'
-import { sampleData } from '../sample-data.ts'
-import type { Prime, Primed } from './server.ts'
+import type { ServerState } from './server.ts'
 
-const [id = '', folder = ''] = process.argv.slice(2)
-const app = await contenderOf(id).start({ folder })
+// Every socket that the contender opens leads to its store.
+const toStore: Socket[] = []
+subscribe('net.client.socket', (message) => {
+  const socket: unknown = Reflect.get(Object(message), 'socket')
+  if (socket instanceof Socket) toStore.push(socket)
+})
+
+const storeCalls: Record<string, number> = {}
+
+const [id = '', folder = '', storeUrl = '', counted = ''] = process.argv.slice(2)
+const app = await contenderOf(id).start({
+  folder,
+  ...(storeUrl !== '' && { storeUrl }),
+  ...(counted !== '' && {
+    onStoreCall: (verb) => {
+      storeCalls[verb] = (storeCalls[verb] ?? 0) + 1
+    },
+  }),
+})
 const server = createServer(app.listener).listen(0, '127.0.0.1')
 await once(server, 'listening')
 
-answerParent<Prime, Primed>(
-  async ({ names, bytes }) => {
-    const cookies: string[] = []
-    for (const name of names) cookies.push(await app.prime(sampleData(bytes, name)))
+answerParent<object, ServerState>(
+  async () => {
     const address = server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const { user, system } = process.cpuUsage()
-    return { port, cookies, cpu: user + system }
+    const storeBytes = toStore.reduce((sum, each) => sum + each.bytesRead + each.bytesWritten, 0)
+    return { port, cpu: user + system, storeBytes, storeCalls }
   },
   () => app.close(),
 )

@@ -2,29 +2,30 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Contender } from '../contenders/contender.ts'
 import { Child } from '../process/child.ts'
-import { serverCore } from '../process/cores.ts'
 
-/** Asks a server to store a session for each of these visitors. */
-export interface Prime {
-  readonly names: readonly string[]
-  /** How large each one is. */
-  readonly bytes: number
-}
-
-/** Where the server listens, the `Cookie` headers of the visitors, and what the server has used so far. */
-export interface Primed {
+/** What a server tells about itself. */
+export interface ServerState {
   readonly port: number
-  readonly cookies: readonly string[]
-  /** Processor time in microseconds. */
+  /** Processor time in microseconds since its start. */
   readonly cpu: number
+  /** Bytes to and from its store since its start. */
+  readonly storeBytes: number
+  /** Calls to a store in its process, where they are counted. */
+  readonly storeCalls: Readonly<Record<string, number>>
 }
 
 /** A contender's server in a process of its own. */
-export type Server = Child<Prime & object, Primed>
+export type Server = Child<object, ServerState>
 
-/** Starts a contender, with a folder of its own under `folder`. */
-export function startServer(contender: Contender, folder: string): Server {
+/** Starts a contender, with a folder of its own under `folder`. `counted`: it counts its store's calls. */
+export function startServer(
+  contender: Contender,
+  folder: string,
+  storeUrl: string | undefined,
+  counted = false,
+): Server {
   const own = join(folder, contender.id)
   mkdirSync(own)
-  return new Child('http/server-process.ts', [contender.id, own], serverCore)
+  const args = [contender.id, own, storeUrl ?? '', counted ? 'counted' : '']
+  return new Child('http/server-process.ts', args)
 }

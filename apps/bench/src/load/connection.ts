@@ -1,6 +1,13 @@
 import { connect, type Socket } from 'node:net'
+import { withCookies } from './cookie-jar.ts'
 import { parseResponse, type Response } from './response.ts'
 import type { Step, Visitor, Workload } from './workloads.ts'
+
+/** What is known of the contender, to judge its answers by. */
+export interface Checks {
+  /** Whether a write sets a cookie: it holds the session, or its end is moved with every write. */
+  readonly writeSetsCookie: boolean
+}
 
 /** Told of each answer: how long it took, in milliseconds. */
 export type OnAnswer = (took: number, at: number) => void
@@ -14,24 +21,24 @@ export class Connection {
   readonly #socket: Socket
   readonly #steps: readonly Step[]
   readonly #visitor: Visitor
-  readonly #checked: boolean
+  readonly #checks: Checks | undefined
   readonly #onAnswer: OnAnswer
   #turn = 0
   #sentAt = 0
   #received = ''
   #stopping = false
 
-  /** `checked`: the answers depend on the session, and must be right. */
+  /** `checks`: the answers depend on the session, and must be right. */
   constructor(
     port: number,
     { steps }: Workload,
     visitor: Visitor,
-    checked: boolean,
+    checks: Checks | undefined,
     onAnswer: OnAnswer,
   ) {
     this.#steps = steps
     this.#visitor = visitor
-    this.#checked = checked
+    this.#checks = checks
     this.#onAnswer = onAnswer
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true })
     this.#socket.setEncoding('latin1')
@@ -72,22 +79,25 @@ export class Connection {
     this.#received = this.#received.slice(response.length)
     this.#onAnswer(now - this.#sentAt, now)
     this.#check(response)
-    if (response.setCookie !== undefined) this.#visitor.cookie = response.setCookie
+    const { cookies } = response
+    if (cookies.length > 0) this.#visitor.cookie = withCookies(this.#visitor.cookie, cookies)
     this.#turn++
     if (this.#stopping) this.#socket.end()
     else this.#send()
   }
 
-  #check({ status, setCookie, body }: Response): void {
+  #check({ status, cookies, body }: Response): void {
     const step = this.#step
     if (status !== 200) throw new Error(`${step.path} was answered with ${status}: ${body}`)
-    if (!this.#checked) return
+    if (this.#checks === undefined) return
     const expected = step.body(this.#visitor)
     if (body !== expected) {
       throw new Error(`${step.path} was answered with '${body}' instead of '${expected}'.`)
     }
-    if ((setCookie !== undefined) !== step.setsCookie) {
-      throw new Error(`${step.path} was answered with the cookie '${setCookie}'.`)
+    const { setsCookie } = step
+    const sets = typeof setsCookie === 'boolean' ? setsCookie : this.#checks.writeSetsCookie
+    if (cookies.length > 0 !== sets) {
+      throw new Error(`${step.path} was answered with the cookies '${cookies}'.`)
     }
   }
 

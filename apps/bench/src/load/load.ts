@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { Awake } from './awake.ts'
-import { Connection } from './connection.ts'
+import { type Checks, Connection } from './connection.ts'
 import { type Visitor, workloadOf } from './workloads.ts'
 
 /** One slice: a workload on a server. Times are milliseconds. */
@@ -10,7 +10,8 @@ export interface LoadJob {
   readonly workload: string
   /** One connection for each. */
   readonly visitors: readonly Visitor[]
-  readonly checked: boolean
+  /** Left out where the answers do not depend on the session. */
+  readonly checks?: Checks
   /** How long it runs before anything is counted. */
   readonly settle: number
   readonly duration: number
@@ -43,7 +44,7 @@ export async function runLoad(job: LoadJob): Promise<LoadResult> {
   }
   const workload = workloadOf(job.workload)
   const connections = job.visitors.map(
-    (visitor) => new Connection(job.port, workload, visitor, job.checked, onAnswer),
+    (visitor) => new Connection(job.port, workload, visitor, job.checks, onAnswer),
   )
   const ended = Promise.all(connections.map((connection) => connection.ended))
   const failed = ended.then(() => Promise.reject(new Error('The connections ended early.')))

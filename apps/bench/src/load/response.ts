@@ -1,7 +1,8 @@
 /** One answer, as far as it is looked at. */
 export interface Response {
   readonly status: number
-  readonly setCookie: string | undefined
+  /** Each cookie that it sets: name and value, as they are sent back. */
+  readonly cookies: readonly string[]
   readonly body: string
   /** How many characters of the text it took. */
   readonly length: number
@@ -21,13 +22,13 @@ export function parseResponse(text: string): Response | undefined {
   if (text.length < length) return undefined
   return {
     status: Number(text.slice(9, 12)),
-    setCookie: text.includes('Set-Cookie') ? setCookieOf(text) : undefined,
+    cookies: cookiesOf(text.slice(0, headEnd)),
     body: text.slice(start, length),
     length,
   }
 }
 
-/** Name and value, as they are sent back. */
-function setCookieOf(text: string): string | undefined {
-  return /\r\nSet-Cookie: ([^;\r]*)/i.exec(text)?.[1]
+function cookiesOf(head: string): readonly string[] {
+  const found = head.matchAll(/\r\nSet-Cookie: ([^;\r]*)/gi)
+  return Array.from(found, ([, pair = '']) => pair)
 }

@@ -9,8 +9,8 @@ export interface Workload {
 export interface Step {
   readonly path: string
   readonly withCookie: boolean
-  /** Whether the answer has a `Set-Cookie`, whose value is sent from then on. */
-  readonly setsCookie: boolean
+  /** Whether the answer sets a cookie. */
+  readonly setsCookie: boolean | 'if writes do'
   /** The body of the answer. */
   readonly body: (visitor: Visitor) => string
 }
@@ -18,6 +18,7 @@ export interface Step {
 /** One connection's visitor. */
 export interface Visitor {
   readonly name: string
+  /** The `Cookie` header. */
   cookie: string
   /** How often it has asked to be counted, this time included. */
   count: number
@@ -61,7 +62,7 @@ export const workloads: readonly Workload[] = [
       {
         path: '/count',
         withCookie: true,
-        setsCookie: false,
+        setsCookie: 'if writes do',
         body: (visitor) => String(++visitor.count),
       },
     ],

@@ -1,21 +1,26 @@
 import { type ChildProcess, fork, type Serializable } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { nodeOn } from './cores.ts'
+import { pin } from './cores.ts'
 
 /** What a child sends back. */
 export type Reply<Answer> = { readonly answer: Answer } | { readonly error: string }
+
+const flags = ['--conditions=@sojourn/source', '--disable-warning=ExperimentalWarning']
 
 /** A process of its own that answers one question after the other. It ends with this one. */
 export class Child<Question extends Serializable, Answer> {
   readonly #process: ChildProcess
   readonly #exit: Promise<never>
 
-  /** Starts a file of this folder's parent, such as `load/load-process.ts`. */
-  constructor(file: string, args: readonly string[], core: number) {
+  /**
+   * Starts a file of this folder's parent, such as `load/load-process.ts`, on any core: `pin` binds it.
+   * `nodeFlags`: further ones for Node.
+   */
+  constructor(file: string, args: readonly string[] = [], nodeFlags: readonly string[] = []) {
     const path = fileURLToPath(new URL(`../${file}`, import.meta.url))
     this.#process = fork(path, args, {
-      ...nodeOn(core),
+      execArgv: [...flags, ...nodeFlags],
       env: { ...process.env, NODE_ENV: 'production' },
     })
     this.#exit = once(this.#process, 'exit').then(([code]) => {
@@ -23,6 +28,12 @@ export class Child<Question extends Serializable, Answer> {
     })
     // Whoever asks is told; an end that nobody waits for is no failure.
     this.#exit.catch(() => {})
+  }
+
+  /** Binds it to this core, where that is possible. */
+  pin(core: number): this {
+    if (this.#process.pid !== undefined) pin(this.#process.pid, core)
+    return this
   }
 
   /** Throws what the child throws. */

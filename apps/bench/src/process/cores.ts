@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
-/** Who runs where: the server on one core, who measures it on another. */
+/** Who runs where: the server on one core, who measures it on another, a store's server on a third. */
 export const serverCore = 0
 export const clientCore = 1
+export const storeCore: number = availableParallelism() > 2 ? 2 : clientCore
 
 let canPin: boolean | undefined
 
@@ -15,10 +16,7 @@ export function isPinned(): boolean {
   return canPin
 }
 
-/** The command that runs Node on this core, where that is possible. */
-export function nodeOn(core: number): { execPath: string; execArgv: string[] } {
-  const flags = ['--conditions=@sojourn/source', '--disable-warning=ExperimentalWarning']
-  return isPinned()
-    ? { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath, ...flags] }
-    : { execPath: process.execPath, execArgv: flags }
+/** Binds all threads of a process to this core, where that is possible. */
+export function pin(pid: number, core: number): void {
+  if (isPinned()) execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' })
 }

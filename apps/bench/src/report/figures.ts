@@ -7,7 +7,12 @@ export function withSpread({ median, low, high }: Summary, digits: number): stri
 
 /** `23,400 ±3 %`: the median, and half of the middle half of the rounds. */
 export function rate({ median, low, high }: Summary): string {
-  const rounded = Math.round(median / 100) * 100
+  const rounded = median < 1000 ? Math.round(median) : Math.round(median / 100) * 100
   const spread = Math.round((50 * (high - low)) / median)
-  return `${rounded.toLocaleString('en-US')} ±${spread} %`
+  return `${whole(rounded)} ±${spread} %`
+}
+
+/** `1,234,567`. */
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
 }

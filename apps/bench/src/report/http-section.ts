@@ -1,24 +1,24 @@
-import type { Contender } from '../contenders/contender.ts'
+import type { Contender, Framework } from '../contenders/contender.ts'
 import type { HttpResults } from '../http/results.ts'
 import type { Workload } from '../load/workloads.ts'
-import { isPinned } from '../process/cores.ts'
+import type { HttpPlan } from '../plan.ts'
+import { isPinned, storeCore } from '../process/cores.ts'
 import { rate, withSpread } from './figures.ts'
 import { table } from './table.ts'
 
-/** What the table of one framework is made from. */
+/** What the tables of all frameworks are made from. */
 export interface HttpReport {
   readonly results: HttpResults
   readonly contenders: readonly Contender[]
   readonly workloads: readonly Workload[]
-  readonly connections: number
-  readonly rounds: number
+  readonly plan: HttpPlan
+  /** Milliseconds of each slice. */
+  readonly slice: number
 }
 
-/** Koa's contenders, as lines of Markdown. */
+/** Everything over HTTP, as lines of Markdown. */
 export function httpSection(report: HttpReport): string[] {
   const { results, contenders, workloads } = report
-  const bare = contenders.find(({ layer }) => layer === 'bare')
-  const sojourn = contenders.filter(({ layer }) => layer === 'sojourn')
   const rows = (
     who: readonly Contender[],
     cell: (contender: Contender, workload: string) => string,
@@ -27,51 +27,83 @@ export function httpSection(report: HttpReport): string[] {
       ['', ...workloads.map(({ title }) => title)],
       who.map((contender) => [contender.title, ...workloads.map(({ id }) => cell(contender, id))]),
     )
-  const floorOf = ({ store }: Contender): Contender | undefined =>
-    contenders.find((other) => other.layer === 'floor' && other.store === store)
-  const share = (contender: Contender, of: Contender | undefined, workload: string): string =>
-    of === undefined ? '' : withSpread(results.share(contender, of, workload), 2)
-
+  const floored = contenders.filter((each) => each.layer !== 'floor' && floorOf(contenders, each))
   return [
-    '## Koa',
+    '## Over HTTP',
     '',
     ...explanation(report),
     '',
-    '### Share of the requests per second of Koa without sessions',
+    '### Requests per second, as a share of the same framework without sessions',
     '',
-    ...rows(contenders, (contender, workload) => share(contender, bare, workload)),
+    ...workloads.slice(1, 4).flatMap(({ id, title }) => [`![${title}](benchmarks/${id}.svg)`, '']),
+    ...frameworksOf(contenders).flatMap((framework) => {
+      const own = contenders.filter((contender) => contender.framework === framework)
+      const bare = own.find(({ layer }) => layer === 'bare')
+      const others = own.filter(({ layer }) => layer !== 'bare')
+      if (bare === undefined || others.length === 0) return []
+      const cell = (contender: Contender, workload: string): string =>
+        withSpread(results.share(contender.id, bare.id, workload), 2)
+      return [`${bare.title} is 1:`, '', ...rows(others, cell), '']
+    }),
+    '### Requests per second, as a share of the floor with the same store on Koa',
     '',
-    '### Share of the floor with the same store',
-    '',
-    ...rows(sojourn, (contender, workload) => share(contender, floorOf(contender), workload)),
+    ...rows(floored, (contender, workload) => {
+      const floor = floorOf(contenders, contender)
+      return floor ? withSpread(results.share(contender.id, floor.id, workload), 2) : ''
+    }),
     '',
     '### Requests per second',
     '',
     ...rows(contenders, (contender, workload) =>
-      rate(results.figure(contender, workload, 'perSecond')),
+      rate(results.figure(contender.id, workload, 'perSecond')),
     ),
     '',
     '### Processor time of the server for one request, µs',
     '',
     ...rows(contenders, (contender, workload) =>
-      withSpread(results.figure(contender, workload, 'cpu'), 0),
+      withSpread(results.figure(contender.id, workload, 'cpu'), 0),
     ),
     '',
     '### 99th percentile of the answer time, ms',
     '',
     ...rows(contenders, (contender, workload) =>
-      results.figure(contender, workload, 'p99').median.toFixed(1),
+      results.figure(contender.id, workload, 'p99').median.toFixed(1),
+    ),
+    '',
+    '### How busy the load generator was, per cent',
+    '',
+    'Near 100, the server was faster than it appears.',
+    '',
+    ...rows(contenders, (contender, workload) =>
+      (100 * results.figure(contender.id, workload, 'busy').median).toFixed(0),
     ),
     '',
   ]
 }
 
-function explanation({ results, connections, rounds }: HttpReport): string[] {
-  const cores = isPinned() ? 'each on a core of its own' : 'not bound to a core of their own'
-  const busy = Math.round(results.busiest * 100)
+function floorOf(contenders: readonly Contender[], { store, framework }: Contender) {
+  return contenders.find(
+    (other) => other.layer === 'floor' && other.store === store && other.framework === framework,
+  )
+}
+
+/** The frameworks, in the order of the contenders. */
+export function frameworksOf(contenders: readonly Contender[]): Framework[] {
+  return [...new Set(contenders.map(({ framework }) => framework))]
+}
+
+function explanation({ plan, slice, contenders }: HttpReport): string[] {
+  const stores = storeCore > 1 ? 'stores on a third' : 'stores beside the load generator'
+  const cores = isPinned() ? `the server on a core of its own, ${stores}` : 'not bound to cores'
   return [
-    `Server and load generator are two processes, ${cores}; ${connections} connections, each a visitor with a session of about 300 bytes; ${rounds} rounds, in which the contenders take turns. Every answer is checked. Ratios are between figures of one round. Medians; in brackets, or after ±, the middle half of the rounds: two figures whose brackets overlap are equal as far as this run can tell. The load generator never sleeps, so that waking it costs no server anything; answers kept it busy for at most ${busy} % of the time: above 95 %, the fastest servers were faster than they appear. Processor time is what to look at where the machine was not ours alone.`,
+    `Server, load generator and stores are processes of their own, ${cores}; ${plan.connections} connections, each a visitor with a session of about 300 bytes; ${plan.rounds} rounds of ${slice} ms for each contender and workload, in which the contenders take turns, after a warm-up. Every answer is checked: its status, its text, and whether it sets a cookie. Ratios are between figures of one round. Medians; in brackets, or after ±, the middle half of the rounds: two figures whose brackets overlap are equal as far as this run can tell. The load generator never sleeps, so that waking it costs no server anything, and lets the stores go first. Processor time is what to look at where the machine was not ours alone, and where the load generator was the limit. Nothing waits for a disk but SQLite, and that as its settings say.`,
     '',
     '**Floor**: a layer by hand, without features: it parses the cookie, does one store call, parses JSON, and writes back when told of a change. One bare middleware already costs Koa something: compare with the floor, not only with bare.',
+    '',
+    'The others, in their documented best settings:',
+    '',
+    ...contenders
+      .filter(({ settings }) => settings !== undefined)
+      .map(({ title, settings }) => `- ${title}: ${settings}`),
   ]
 }

@@ -1,5 +1,6 @@
 import Koa from 'koa'
 import type { SessionActions } from '../contender.ts'
+import { routesOf } from '../routes.ts'
 
 /** A Koa application with the routes that every workload asks for. */
 export function koaApp(
@@ -7,27 +8,11 @@ export function koaApp(
   ...middleware: readonly Koa.Middleware[]
 ): Koa {
   const app = new Koa()
+  const routes = routesOf(actions)
   for (const each of middleware) app.use(each)
   app.use(async (ctx) => {
-    switch (ctx.path) {
-      case '/untouched':
-        ctx.body = 'untouched'
-        return
-      case '/read':
-        ctx.body = await actions.read(ctx)
-        return
-      case '/count':
-        ctx.body = String(await actions.count(ctx))
-        return
-      case '/sign-in':
-        await actions.signIn(ctx)
-        ctx.body = 'signed in'
-        return
-      case '/sign-out':
-        await actions.signOut(ctx)
-        ctx.body = 'signed out'
-        return
-    }
+    const route = routes.get(ctx.path)
+    if (route) ctx.body = await route(ctx, ctx.querystring)
   })
   return app
 }

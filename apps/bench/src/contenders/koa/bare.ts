@@ -1,18 +1,16 @@
-import type { App } from '../contender.ts'
-import { koaApp } from './app.ts'
+import { bareActions } from '../bare-actions.ts'
+import type { Contender } from '../contender.ts'
 
-/** The framework alone: the same routes, with fixed answers of the same kind. */
-export async function startBare(): Promise<App> {
-  const app = koaApp({
-    read: async () => 'visitor',
-    count: async () => 1,
-    signIn: async () => {},
-    signOut: async () => {},
-  })
-  const token = 'x'.repeat(66)
-  return {
-    listener: app.callback(),
-    prime: async () => `__Host-sid=${token}`,
-    close: async () => {},
-  }
+/** Koa, and the same routes with fixed answers. */
+export const koaBare: Contender = {
+  id: 'koa-bare',
+  title: 'Koa without sessions',
+  framework: 'koa',
+  layer: 'bare',
+  store: 'none',
+  packages: ['koa'],
+  start: async () => {
+    const { koaApp } = await import('./app.ts')
+    return { listener: koaApp(bareActions).callback(), close: async () => {} }
+  },
 }

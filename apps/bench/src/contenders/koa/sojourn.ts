@@ -1,43 +1,60 @@
-import { koaSession } from '@sojourn/adapter-koa'
-import {
-  createSessions,
-  type SessionBackend,
-  type SessionOf,
-  type Sessions,
-  testSession,
-} from '@sojourn/core'
-import type { Context } from 'koa'
-import type { SampleData } from '../../sample-data.ts'
-import type { App, SessionActions, Site } from '../contender.ts'
-import { watched } from '../watched.ts'
-import { koaApp } from './app.ts'
+import { type Contender, storeUrlOf } from '../contender.ts'
 
-declare module 'koa' {
-  interface DefaultContext {
-    session: SessionOf<Sessions<SampleData>>
-  }
-}
+const common = { framework: 'koa', layer: 'sojourn' } as const
 
-const actions: SessionActions<Context> = {
-  read: async ({ session }) => (await session.load()).get('name', ''),
-  count: async ({ session }) => {
-    const loaded = await session.load()
-    const count = loaded.get('count', 0) + 1
-    loaded.set('count', count)
-    return count
+/** Sojourn on Koa, with each store. */
+export const koaSojourn: readonly Contender[] = [
+  {
+    ...common,
+    id: 'koa-sojourn-memory',
+    title: 'Sojourn, memory',
+    store: 'memory',
+    packages: ['koa', '@sojourn/core'],
+    start: async (site) => {
+      const { memoryBackend } = await import('@sojourn/backend-memory')
+      const backend = memoryBackend({ allowInProduction: true })
+      return (await import('./sojourn-app.ts')).startSojourn(backend, site)
+    },
   },
-  signIn: ({ session }) => session.authenticate('ada'),
-  signOut: ({ session }) => session.signOut(),
-}
-
-/** Sojourn with its default settings. */
-export async function startSojourn(wanted: SessionBackend, site: Site): Promise<App> {
-  const backend = watched(wanted, site.onStoreCall)
-  const sessions = createSessions<SampleData>({ backend, name: false })
-  await sessions.migrate()
-  return {
-    listener: koaApp(actions, koaSession(sessions)).callback(),
-    prime: (data) => testSession(sessions, { userId: data.name, data }),
-    close: () => sessions.close(),
-  }
-}
+  {
+    ...common,
+    id: 'koa-sojourn-sqlite',
+    title: 'Sojourn, SQLite',
+    store: 'sqlite',
+    packages: ['koa', '@sojourn/core'],
+    start: async (site) => {
+      const { dbBackend, sqlite } = await import('@sojourn/backend-db')
+      const backend = dbBackend(sqlite({ path: `${site.folder}/sojourn.db` }))
+      return (await import('./sojourn-app.ts')).startSojourn(backend, site)
+    },
+  },
+  {
+    ...common,
+    id: 'koa-sojourn-redis',
+    title: 'Sojourn, Redis',
+    store: 'redis',
+    packages: ['koa', '@sojourn/core', 'ioredis'],
+    start: async (site) => {
+      const { redisBackend } = await import('@sojourn/backend-redis')
+      const { Redis } = await import('ioredis')
+      const client = new Redis(storeUrlOf(site))
+      const { startSojourn } = await import('./sojourn-app.ts')
+      return startSojourn(redisBackend({ client }), site, () => client.quit())
+    },
+  },
+  {
+    ...common,
+    id: 'koa-sojourn-postgres',
+    title: 'Sojourn, PostgreSQL',
+    store: 'postgres',
+    packages: ['koa', '@sojourn/core', 'pg'],
+    start: async (site) => {
+      const { dbBackend, postgres } = await import('@sojourn/backend-db')
+      const { Pool } = await import('pg')
+      const pool = new Pool({ connectionString: storeUrlOf(site) })
+      pool.on('error', () => {})
+      const { startSojourn } = await import('./sojourn-app.ts')
+      return startSojourn(dbBackend(postgres({ pool })), site, () => pool.end())
+    },
+  },
+]

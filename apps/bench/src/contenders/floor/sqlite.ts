@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-import { type FloorStore, floorLife } from './floor-store.ts'
+import { type FloorSessions, floorLife, newKey } from './floor-sessions.ts'
 
 /** One table, with the same pragmas that Sojourn's backend uses by default. */
-export function sqliteStore(path: string): FloorStore {
+export function sqliteFloor(path: string): FloorSessions {
   const database = new DatabaseSync(path)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = normal')
   database.exec('CREATE TABLE sessions (id TEXT PRIMARY KEY, end INTEGER, text TEXT) STRICT')
@@ -13,12 +13,15 @@ export function sqliteStore(path: string): FloorStore {
   )
   const remove = database.prepare('DELETE FROM sessions WHERE id = ?')
   return {
-    get(id) {
-      const text = find.get(id, Date.now())?.['text']
+    read(key) {
+      const text = find.get(key, Date.now())?.['text']
       return typeof text === 'string' ? text : undefined
     },
-    set: (id, text) => void put.run(id, Date.now() + floorLife, text),
-    delete: (id) => void remove.run(id),
-    close: () => database.close(),
+    write(key = newKey(), text) {
+      put.run(key, Date.now() + floorLife, text)
+      return key
+    },
+    delete: (key) => void remove.run(key),
+    close: async () => database.close(),
   }
 }

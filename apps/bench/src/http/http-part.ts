@@ -1,0 +1,50 @@
+import { barChart } from '../charts/bar-chart.ts'
+import type { Contender } from '../contenders/contender.ts'
+import { contenders } from '../contenders/contenders.ts'
+import { workloads } from '../load/workloads.ts'
+import type { Chart, Part } from '../part.ts'
+import { sliceOf } from '../plan.ts'
+import { httpSection } from '../report/http-section.ts'
+import { httpTargets } from './http-targets.ts'
+import type { HttpResults } from './results.ts'
+import { httpSteps, runHttp } from './run-http.ts'
+import { withContenders } from './running.ts'
+
+/** Every contender under every workload. */
+export const httpPart: Part = {
+  id: 'http',
+  steps: ({ http }) => httpSteps(http, contenders, workloads),
+  run: ({ http: plan }, progress) =>
+    withContenders(contenders, false, async (running) => {
+      const results = await runHttp({ plan, workloads, progress }, running)
+      const slice = sliceOf(plan, contenders.length * workloads.length)
+      return {
+        lines: httpSection({ results, contenders, workloads, plan, slice }),
+        charts: charts(results),
+        targets: httpTargets(results),
+      }
+    }),
+}
+
+const colors = { bare: '#bbbbbb', floor: '#bbbbbb', peer: '#e8a33d', sojourn: '#4f8fd0' }
+
+function charts(results: HttpResults): Chart[] {
+  const shown = contenders.filter(({ layer }) => layer !== 'bare')
+  return workloads.map(({ id, title }) =>
+    barChart(
+      `${id}.svg`,
+      `${title}: share of the framework without sessions`,
+      shown.map((contender) => ({
+        name: `${contender.title} (${contender.framework})`,
+        figure: results.share(contender.id, bareOf(contender).id, id),
+        color: colors[contender.layer],
+      })),
+    ),
+  )
+}
+
+function bareOf({ framework }: Contender): Contender {
+  const found = contenders.find((each) => each.framework === framework && each.layer === 'bare')
+  if (found) return found
+  throw new Error(`There is no ${framework} without sessions among the contenders.`)
+}

@@ -1,0 +1,6 @@
+import { corePart } from './core-alone/core-part.ts'
+import { httpPart } from './http/http-part.ts'
+import type { Part } from './part.ts'
+
+/** Everything that is measured, in the order of the report. */
+export const parts: readonly Part[] = [httpPart, corePart]
