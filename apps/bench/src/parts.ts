@@ -1,6 +1,8 @@
 import { corePart } from './core-alone/core-part.ts'
+import { growthPart } from './growth/growth-part.ts'
 import { httpPart } from './http/http-part.ts'
+import { memoryPart } from './memory/memory-part.ts'
 import type { Part } from './part.ts'
 
 /** Everything that is measured, in the order of the report. */
-export const parts: readonly Part[] = [httpPart, corePart]
+export const parts: readonly Part[] = [httpPart, corePart, memoryPart, growthPart]

@@ -2,6 +2,7 @@
 export interface Plan {
   readonly http: HttpPlan
   readonly core: CorePlan
+  readonly growth: GrowthPlan
 }
 
 /** One slice is one contender under one workload in one round. */
@@ -12,6 +13,8 @@ export interface HttpPlan {
   readonly budget: number
   /** At the beginning of each slice, not measured. */
   readonly settle: number
+  /** How long a slice is at least, whatever the budget. */
+  readonly least: number
 }
 
 /** One slice is one case in one round. */
@@ -20,22 +23,21 @@ export interface CorePlan {
   readonly slice: number
 }
 
-/** What a slice takes beside its duration: its visitors sign in, and it settles. */
-const slicesOwn = 60
-
-/** How long each slice is measured, with so many of them in a round. */
-export function sliceOf({ budget, rounds, settle }: HttpPlan, slices: number): number {
-  return Math.max(20, Math.round(budget / (slices * (rounds + 1)) - settle - slicesOwn))
+/** One slice is reads, or writes, of one store with so many sessions. */
+export interface GrowthPlan {
+  readonly slice: number
 }
 
 /** Under five minutes on two cores. */
 export const quick: Plan = {
-  http: { connections: 32, rounds: 3, budget: 150_000, settle: 40 },
+  http: { connections: 32, rounds: 3, budget: 150_000, settle: 30, least: 60 },
   core: { rounds: 11, slice: 60 },
+  growth: { slice: 200 },
 }
 
 /** About half an hour. */
 export const full: Plan = {
-  http: { connections: 32, rounds: 7, budget: 1_200_000, settle: 150 },
+  http: { connections: 32, rounds: 7, budget: 1_200_000, settle: 150, least: 500 },
   core: { rounds: 31, slice: 100 },
+  growth: { slice: 2000 },
 }

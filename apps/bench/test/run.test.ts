@@ -11,9 +11,9 @@ import { httpSection } from '../src/report/http-section.ts'
 it('contenders answer every workload rightly, in processes of their own', async () => {
   const some = ['koa-bare', 'koa-floor-redis', 'koa-sojourn-redis', 'koa-session-cookie']
   const chosen = contenders.filter(({ id }) => some.includes(id))
-  const plan = { connections: 4, rounds: 2, budget: 0, settle: 10 }
+  const plan = { connections: 4, rounds: 2, budget: 0, settle: 10, least: 30 }
   const progress = new Progress(httpSteps(plan, chosen, workloads))
-  const results = await withContenders(chosen, false, (running) =>
+  const results = await withContenders(chosen, (running) =>
     runHttp({ plan, workloads, progress }, running),
   )
   expect(results.slices).toHaveLength(2 * chosen.length * workloads.length)
@@ -22,7 +22,7 @@ it('contenders answer every workload rightly, in processes of their own', async 
     expect(slice.p99).toBeGreaterThan(0)
     expect(slice.cpu).toBeGreaterThan(0)
   }
-  const report = httpSection({ results, contenders: chosen, workloads, plan, slice: 20 })
+  const report = httpSection({ results, contenders: chosen, workloads, plan })
   for (const { title } of [...chosen, ...workloads]) expect(report.join('\n')).toContain(title)
   expect(report.join('\n')).not.toMatch(/NaN|Infinity|undefined/)
 }, 60_000)

@@ -36,8 +36,6 @@ export interface Site {
   readonly folder: string
   /** The URL of its own Redis, or of its own database, where it needs one. */
   readonly storeUrl?: string
-  /** Told of every call to a store in the process. Left out where time is measured. */
-  readonly onStoreCall?: (verb: string) => void
 }
 
 /** A contender, running. */

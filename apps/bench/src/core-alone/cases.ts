@@ -5,16 +5,15 @@ import {
   type Sessions,
   testSession,
 } from '@sojourn/core'
-import { type SampleData, sampleData } from '../sample-data.ts'
+import type { SampleData } from '../sample-data.ts'
 import { fixedBackend } from './fixed-backend.ts'
 import type { CaseId } from './titles.ts'
 
 /** The work of one request, or of one unit to compare it with. */
 export type Work = () => unknown
 
-/** What is measured for sessions of one size, by case. A result that is a promise is awaited. */
-export async function casesOf(bytes: number): Promise<Record<CaseId, Work>> {
-  const data = sampleData(bytes)
+/** What is measured for sessions with this data, by case. A result that is a promise is awaited. */
+export async function casesOf(data: SampleData): Promise<Record<CaseId, Work>> {
   const text = JSON.stringify(data)
   const sessions = createSessions<SampleData>({ backend: fixedBackend(), name: false })
   const cookie = await testSession(sessions, { userId: 'ada', data })

@@ -1,3 +1,4 @@
+import { sampleData } from '../sample-data.ts'
 import { casesOf } from './cases.ts'
 import { measure } from './measure.ts'
 import { type CaseId, sizes, titles } from './titles.ts'
@@ -9,7 +10,7 @@ export interface CoreFigure {
   readonly microseconds: number
 }
 
-const prepared = sizes.map((bytes) => ({ bytes, cases: casesOf(bytes) }))
+const prepared = sizes.map((bytes) => ({ bytes, cases: casesOf(sampleData(bytes)) }))
 const ids = Object.keys(titles).filter((id): id is CaseId => Object.hasOwn(titles, id))
 
 /** Every case once, `slice` milliseconds each. */

@@ -1,9 +1,10 @@
+import { observe } from '../behaviour/behaviour.ts'
+import { behaviourSection, behaviourTargets } from '../behaviour/behaviour-section.ts'
 import { barChart } from '../charts/bar-chart.ts'
 import type { Contender } from '../contenders/contender.ts'
 import { contenders } from '../contenders/contenders.ts'
 import { workloads } from '../load/workloads.ts'
 import type { Chart, Part } from '../part.ts'
-import { sliceOf } from '../plan.ts'
 import { httpSection } from '../report/http-section.ts'
 import { httpTargets } from './http-targets.ts'
 import type { HttpResults } from './results.ts'
@@ -13,15 +14,18 @@ import { withContenders } from './running.ts'
 /** Every contender under every workload. */
 export const httpPart: Part = {
   id: 'http',
-  steps: ({ http }) => httpSteps(http, contenders, workloads),
+  steps: ({ http }) => httpSteps(http, contenders, workloads) + contenders.length,
   run: ({ http: plan }, progress) =>
-    withContenders(contenders, false, async (running) => {
+    withContenders(contenders, async (running) => {
+      const behaviour = await observe(running, progress)
       const results = await runHttp({ plan, workloads, progress }, running)
-      const slice = sliceOf(plan, contenders.length * workloads.length)
       return {
-        lines: httpSection({ results, contenders, workloads, plan, slice }),
+        lines: [
+          ...behaviourSection(behaviour),
+          ...httpSection({ results, contenders, workloads, plan }),
+        ],
         charts: charts(results),
-        targets: httpTargets(results),
+        targets: [...httpTargets(results), ...behaviourTargets(behaviour)],
       }
     }),
 }

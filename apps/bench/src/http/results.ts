@@ -14,8 +14,12 @@ export interface Slice extends LoadResult {
 export class HttpResults {
   readonly slices: readonly Slice[]
 
-  constructor(slices: readonly Slice[]) {
+  /** How long a slice was on average, in milliseconds. */
+  readonly mean: number
+
+  constructor(slices: readonly Slice[], mean: number) {
     this.slices = slices
+    this.mean = mean
   }
 
   has(contender: string): boolean {

@@ -1,10 +1,11 @@
 import { type Contender, writeSetsCookie } from '../contenders/contender.ts'
 import type { LoadJob, LoadResult } from '../load/load.ts'
 import type { Workload } from '../load/workloads.ts'
-import { type HttpPlan, sliceOf } from '../plan.ts'
+import type { HttpPlan } from '../plan.ts'
 import { Child } from '../process/child.ts'
 import { clientCore } from '../process/cores.ts'
 import type { Progress } from '../progress.ts'
+import { Pace } from './pace.ts'
 import { primed } from './prime.ts'
 import { HttpResults, type Slice } from './results.ts'
 import type { Running } from './running.ts'
@@ -35,7 +36,8 @@ export function httpSteps(
 export async function runHttp(run: HttpRun, running: readonly Running[]): Promise<HttpResults> {
   const { plan, workloads, progress } = run
   const load = new Child<LoadJob, LoadResult>('load/load-process.ts').pin(clientCore)
-  const slice = sliceOf(plan, running.length * workloads.length)
+  const steps = (plan.rounds + 1) * running.length * workloads.length
+  const pace = new Pace(plan.budget, steps, plan.least)
   const slices: Slice[] = []
   try {
     for (let round = 0; round <= plan.rounds; round++) {
@@ -43,12 +45,12 @@ export async function runHttp(run: HttpRun, running: readonly Running[]): Promis
         for (const each of rotated(running, round)) {
           const when = round === 0 ? 'warm-up' : `round ${round} of ${plan.rounds}`
           progress.step(`${when}: ${each.contender.title}, ${workload.title}`)
-          const measured = await measure({ ...plan, slice }, each, workload, load)
+          const measured = await measure(plan, pace.next(), each, workload, load)
           if (round > 0) slices.push({ ...measured, round })
         }
       }
     }
-    return new HttpResults(slices)
+    return new HttpResults(slices, pace.mean)
   } finally {
     await load.stop()
   }
@@ -56,7 +58,8 @@ export async function runHttp(run: HttpRun, running: readonly Running[]): Promis
 
 /** Every connection gets a session of its own, stored anew. */
 async function measure(
-  { connections, settle, slice }: HttpPlan & { slice: number },
+  { connections, settle }: HttpPlan,
+  duration: number,
   { contender, server, port }: Running,
   workload: Workload,
   load: Child<LoadJob, LoadResult>,
@@ -71,7 +74,7 @@ async function measure(
       checks: { writeSetsCookie: writeSetsCookie(contender) },
     }),
     settle,
-    duration: slice,
+    duration,
   })
   const after = await server.ask({})
   return {

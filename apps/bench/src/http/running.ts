@@ -16,12 +16,10 @@ export interface Running {
 }
 
 /**
- * Runs something with all contenders up; each idles while another is measured. `counted`: calls to
- * stores in the process are counted.
+ * Runs something with all contenders up; each idles while another is measured.
  */
 export async function withContenders<T>(
   contenders: readonly Contender[],
-  counted: boolean,
   work: (running: readonly Running[]) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'))
@@ -30,7 +28,7 @@ export async function withContenders<T>(
   try {
     const started = contenders.map((contender) => {
       const store = stores.of(contender)
-      const server = startServer(contender, folder, store?.url, counted)
+      const server = startServer(contender, folder, store?.url)
       servers.push(server)
       return { contender, server, store }
     })

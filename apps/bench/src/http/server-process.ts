@@ -14,19 +14,14 @@ subscribe('net.client.socket', (message) => {
   if (socket instanceof Socket) toStore.push(socket)
 })
 
-const storeCalls: Record<string, number> = {}
-
-const [id = '', folder = '', storeUrl = '', counted = ''] = process.argv.slice(2)
+const [id = '', folder = '', storeUrl = ''] = process.argv.slice(2)
 const app = await contenderOf(id).start({
   folder,
   ...(storeUrl !== '' && { storeUrl }),
-  ...(counted !== '' && {
-    onStoreCall: (verb) => {
-      storeCalls[verb] = (storeCalls[verb] ?? 0) + 1
-    },
-  }),
 })
 const server = createServer(app.listener).listen(0, '127.0.0.1')
+// Its clients may ask again after a while.
+server.keepAliveTimeout = 0
 await once(server, 'listening')
 
 answerParent<object, ServerState>(
@@ -35,7 +30,7 @@ answerParent<object, ServerState>(
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const { user, system } = process.cpuUsage()
     const storeBytes = toStore.reduce((sum, each) => sum + each.bytesRead + each.bytesWritten, 0)
-    return { port, cpu: user + system, storeBytes, storeCalls }
+    return { port, cpu: user + system, storeBytes }
   },
   () => app.close(),
 )

@@ -10,22 +10,19 @@ export interface ServerState {
   readonly cpu: number
   /** Bytes to and from its store since its start. */
   readonly storeBytes: number
-  /** Calls to a store in its process, where they are counted. */
-  readonly storeCalls: Readonly<Record<string, number>>
 }
 
 /** A contender's server in a process of its own. */
 export type Server = Child<object, ServerState>
 
-/** Starts a contender, with a folder of its own under `folder`. `counted`: it counts its store's calls. */
+/** Starts a contender, with a folder of its own under `folder`. */
 export function startServer(
   contender: Contender,
   folder: string,
   storeUrl: string | undefined,
-  counted = false,
 ): Server {
   const own = join(folder, contender.id)
   mkdirSync(own)
-  const args = [contender.id, own, storeUrl ?? '', counted ? 'counted' : '']
+  const args = [contender.id, own, storeUrl ?? '']
   return new Child('http/server-process.ts', args)
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { cpus } from 'node:os'
 
 /**
  * Keeps this process from sleeping between answers: waking it is work for the one who sends the
@@ -14,7 +14,7 @@ export class Awake {
 
   constructor() {
     // On a single core it would take the server's time.
-    if (availableParallelism() > 1) this.#turn()
+    if (cpus().length > 1) this.#turn()
   }
 
   /** An answer came. */

@@ -1,18 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { cpus } from 'node:os'
+
+// What a bound process may use says nothing of how many there are.
+const cores = cpus().length
 
 /** Who runs where: the server on one core, who measures it on another, a store's server on a third. */
 export const serverCore = 0
 export const clientCore = 1
-export const storeCore: number = availableParallelism() > 2 ? 2 : clientCore
+export const storeCore: number = cores > 2 ? 2 : clientCore
 
 let canPin: boolean | undefined
 
 /** Whether processes can be bound to a core of their own here. */
 export function isPinned(): boolean {
   canPin ??=
-    availableParallelism() > 1 &&
-    spawnSync('taskset', ['-c', `${serverCore},${clientCore}`, 'true']).status === 0
+    cores > 1 && spawnSync('taskset', ['-c', `${serverCore},${clientCore}`, 'true']).status === 0
   return canPin
 }
 

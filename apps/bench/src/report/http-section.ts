@@ -12,8 +12,6 @@ export interface HttpReport {
   readonly contenders: readonly Contender[]
   readonly workloads: readonly Workload[]
   readonly plan: HttpPlan
-  /** Milliseconds of each slice. */
-  readonly slice: number
 }
 
 /** Everything over HTTP, as lines of Markdown. */
@@ -88,15 +86,15 @@ function floorOf(contenders: readonly Contender[], { store, framework }: Contend
 }
 
 /** The frameworks, in the order of the contenders. */
-export function frameworksOf(contenders: readonly Contender[]): Framework[] {
+function frameworksOf(contenders: readonly Contender[]): Framework[] {
   return [...new Set(contenders.map(({ framework }) => framework))]
 }
 
-function explanation({ plan, slice, contenders }: HttpReport): string[] {
+function explanation({ plan, results, contenders }: HttpReport): string[] {
   const stores = storeCore > 1 ? 'stores on a third' : 'stores beside the load generator'
   const cores = isPinned() ? `the server on a core of its own, ${stores}` : 'not bound to cores'
   return [
-    `Server, load generator and stores are processes of their own, ${cores}; ${plan.connections} connections, each a visitor with a session of about 300 bytes; ${plan.rounds} rounds of ${slice} ms for each contender and workload, in which the contenders take turns, after a warm-up. Every answer is checked: its status, its text, and whether it sets a cookie. Ratios are between figures of one round. Medians; in brackets, or after ±, the middle half of the rounds: two figures whose brackets overlap are equal as far as this run can tell. The load generator never sleeps, so that waking it costs no server anything, and lets the stores go first. Processor time is what to look at where the machine was not ours alone, and where the load generator was the limit. Nothing waits for a disk but SQLite, and that as its settings say.`,
+    `Server, load generator and stores are processes of their own, ${cores}; ${plan.connections} connections, each a visitor with a session of about 300 bytes; ${plan.rounds} rounds of ${Math.round(results.mean)} ms for each contender and workload, in which the contenders take turns, after a warm-up. Every answer is checked: its status, its text, and whether it sets a cookie. Ratios are between figures of one round. Medians; in brackets, or after ±, the middle half of the rounds: two figures whose brackets overlap are equal as far as this run can tell. The load generator never sleeps, so that waking it costs no server anything, and lets the stores go first. Processor time is what to look at where the machine was not ours alone, and where the load generator was the limit. Nothing waits for a disk but SQLite, and that as its settings say.`,
     '',
     '**Floor**: a layer by hand, without features: it parses the cookie, does one store call, parses JSON, and writes back when told of a change. One bare middleware already costs Koa something: compare with the floor, not only with bare.',
     '',

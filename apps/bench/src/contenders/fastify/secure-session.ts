@@ -10,7 +10,7 @@ export const fastifySecureSession: Contender = {
   framework: 'fastify',
   layer: 'peer',
   store: 'cookie',
-  packages: ['fastify', '@fastify/secure-session', 'sodium-native'],
+  packages: ['fastify', '@fastify/secure-session'],
   settings: 'a key (not a password), the defaults',
   start: async () => {
     const { fastifySecureSession } = await import('@fastify/secure-session')

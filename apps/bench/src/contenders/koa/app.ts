@@ -8,6 +8,8 @@ export function koaApp(
   ...middleware: readonly Koa.Middleware[]
 ): Koa {
   const app = new Koa()
+  // A session that was ended meanwhile is an answer like any other here.
+  app.silent = true
   const routes = routesOf(actions)
   for (const each of middleware) app.use(each)
   app.use(async (ctx) => {

@@ -1,7 +1,6 @@
 import type { Contender, Site, Store } from '../contender.ts'
 import { storeUrlOf } from '../contender.ts'
 import type { FloorSessions } from '../floor/floor-sessions.ts'
-import { watched } from '../watched.ts'
 
 /** The least that anyone could write by hand, on each store. */
 export const koaFloors: readonly Contender[] = [
@@ -37,7 +36,7 @@ function floor(
     packages: ['koa', ...packages],
     start: async (site) => {
       const { startFloor } = await import('./floor-app.ts')
-      return startFloor(watched(await open(site), site.onStoreCall))
+      return startFloor(await open(site))
     },
   }
 }

@@ -2,9 +2,8 @@ import { koaSession } from '@sojourn/adapter-koa'
 import { createSessions, type SessionBackend } from '@sojourn/core'
 import type { Context } from 'koa'
 import type { SampleData } from '../../sample-data.ts'
-import type { App, Site } from '../contender.ts'
+import type { App } from '../contender.ts'
 import { type BenchSession, sojournActions } from '../sojourn-actions.ts'
-import { watched } from '../watched.ts'
 import { koaApp } from './app.ts'
 
 declare module 'koa' {
@@ -15,11 +14,9 @@ declare module 'koa' {
 
 /** Sojourn with its default settings. `close` ends what was opened for the backend. */
 export async function startSojourn(
-  wanted: SessionBackend,
-  site: Site,
+  backend: SessionBackend,
   close: () => Promise<unknown> = async () => {},
 ): Promise<App> {
-  const backend = watched(wanted, site.onStoreCall)
   const sessions = createSessions<SampleData>({ backend, name: false })
   await sessions.migrate()
   const actions = sojournActions<Context>((ctx) => ctx.benchSession)

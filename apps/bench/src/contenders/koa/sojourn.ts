@@ -10,10 +10,10 @@ export const koaSojourn: readonly Contender[] = [
     title: 'Sojourn, memory',
     store: 'memory',
     packages: ['koa', '@sojourn/core'],
-    start: async (site) => {
+    start: async () => {
       const { memoryBackend } = await import('@sojourn/backend-memory')
       const backend = memoryBackend({ allowInProduction: true })
-      return (await import('./sojourn-app.ts')).startSojourn(backend, site)
+      return (await import('./sojourn-app.ts')).startSojourn(backend)
     },
   },
   {
@@ -25,7 +25,7 @@ export const koaSojourn: readonly Contender[] = [
     start: async (site) => {
       const { dbBackend, sqlite } = await import('@sojourn/backend-db')
       const backend = dbBackend(sqlite({ path: `${site.folder}/sojourn.db` }))
-      return (await import('./sojourn-app.ts')).startSojourn(backend, site)
+      return (await import('./sojourn-app.ts')).startSojourn(backend)
     },
   },
   {
@@ -39,7 +39,7 @@ export const koaSojourn: readonly Contender[] = [
       const { Redis } = await import('ioredis')
       const client = new Redis(storeUrlOf(site))
       const { startSojourn } = await import('./sojourn-app.ts')
-      return startSojourn(redisBackend({ client }), site, () => client.quit())
+      return startSojourn(redisBackend({ client }), () => client.quit())
     },
   },
   {
@@ -54,7 +54,7 @@ export const koaSojourn: readonly Contender[] = [
       const pool = new Pool({ connectionString: storeUrlOf(site) })
       pool.on('error', () => {})
       const { startSojourn } = await import('./sojourn-app.ts')
-      return startSojourn(dbBackend(postgres({ pool })), site, () => pool.end())
+      return startSojourn(dbBackend(postgres({ pool })), () => pool.end())
     },
   },
 ]

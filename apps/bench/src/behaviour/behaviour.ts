@@ -1,0 +1,27 @@
+import type { Contender } from '../contenders/contender.ts'
+import type { Running } from '../http/running.ts'
+import type { Progress } from '../progress.ts'
+import { type Cost, countCosts } from './costs.ts'
+import { type Races, race } from './races.ts'
+
+/** What a contender was found to do, whatever the speed. */
+export interface Behaviour extends Races {
+  readonly contender: Contender
+  readonly costs: readonly Cost[]
+}
+
+/** Looks at all who have sessions, one after the other. */
+export async function observe(
+  running: readonly Running[],
+  progress: Progress,
+): Promise<readonly Behaviour[]> {
+  const found: Behaviour[] = []
+  for (const each of running) {
+    const { contender, port } = each
+    if (contender.layer === 'bare') continue
+    progress.step(`${contender.title}: commands, races`)
+    const costs = await countCosts(each)
+    found.push({ contender, costs, ...(await race(port, contender.store === 'cookie')) })
+  }
+  return found
+}

@@ -1,0 +1,75 @@
+import type { Part, Section } from '../part.ts'
+import { Child } from '../process/child.ts'
+import { whole } from '../report/figures.ts'
+import { counted, judged } from '../report/judge.ts'
+import { table } from '../report/table.ts'
+import { summary } from '../statistics.ts'
+import type { MemoryFigure } from './memory-figure.ts'
+import { ways } from './ways.ts'
+
+const counts = [100_000, 1_000_000] as const
+const names = Object.keys(ways)
+
+/** What a session takes in the process's memory. */
+export const memoryPart: Part = {
+  id: 'memory',
+  steps: () => names.length * counts.length,
+  run: async (_, progress) => {
+    const found = new Map<string, readonly MemoryFigure[]>()
+    for (const name of names) {
+      const figures: MemoryFigure[] = []
+      for (const count of counts) {
+        progress.step(`memory of ${whole(count)} sessions: ${name}`)
+        figures.push(await measured(name, count))
+      }
+      found.set(name, figures)
+    }
+    return sectionOf(found)
+  },
+}
+
+/** In a process of its own each, so that nothing is left over from another. */
+async function measured(way: string, count: number): Promise<MemoryFigure> {
+  const flags = ['--expose-gc', '--max-old-space-size=6144']
+  const child = new Child<number, MemoryFigure>('memory/memory-process.ts', [way], flags)
+  try {
+    // The code and what it needs whatever the number are there before anything is counted.
+    await child.ask(1000)
+    const figure = await child.ask(1000 + count)
+    if (figure.held === 1000 + count) return figure
+    throw new Error(`'${way}' holds ${figure.held} sessions of ${1000 + count}.`)
+  } finally {
+    await child.stop()
+  }
+}
+
+function sectionOf(found: ReadonlyMap<string, readonly MemoryFigure[]>): Section {
+  const bytes = (way: string, at: number): number => found.get(way)?.[at]?.bytes ?? Number.NaN
+  const last = counts.length - 1
+  const ratio = bytes('memory', last) / bytes('lru', last)
+  const timers = [...(found.get('memory') ?? [])].reduce((sum, each) => sum + each.timers, 0)
+  return {
+    lines: [
+      '## Memory of a session',
+      '',
+      'Bytes in the process for each session with about 300 bytes of data, as text of about 460: what is in use after a full garbage collection, less what was before. A session of Sojourn also has a revision, an owner and two ends.',
+      '',
+      ...table(
+        ['', ...counts.map((count) => `${whole(count)} sessions`), 'times lru-cache'],
+        Object.entries(ways).map(([name, title]) => [
+          title,
+          ...counts.map((_, at) => whole(bytes(name, at))),
+          (bytes(name, last) / bytes('lru', last)).toFixed(2),
+        ]),
+      ),
+      '',
+    ],
+    targets: [
+      judged(summary([ratio]), {
+        what: 'memory backend: bytes for a session, times those of lru-cache with the same text, at 1,000,000',
+        atMost: 1.3,
+      }),
+      counted('memory backend: timers for 1,100,000 sessions', Math.max(0, timers), 0),
+    ],
+  }
+}
