@@ -12,10 +12,10 @@ export interface ShapeFigure {
 }
 
 /** Bytes of a session's JSON text, about. */
-export const bytes = [200, 500, 1000, 4000, 16_000] as const
+const bytes = [200, 500, 1000, 4000, 16_000] as const
 
 /** Keys of a session. */
-export const keys = [6, 30, 100, 300, 1000] as const
+const keys = [6, 30, 100, 300, 1000] as const
 
 /** Every size, and every number of keys. */
 export async function measureShapes(
