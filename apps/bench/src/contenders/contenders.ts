@@ -9,6 +9,7 @@ import { koaFloors } from './koa/floors.ts'
 import { koaGenericSession } from './koa/koa-generic-session.ts'
 import { koaSessionCookie, koaSessionRedis } from './koa/koa-session.ts'
 import { koaSojourn } from './koa/sojourn.ts'
+import { nestContenders } from './nest/nest.ts'
 import { httpBare } from './node-http/bare.ts'
 import { ironSession } from './node-http/iron-session.ts'
 
@@ -26,6 +27,7 @@ export const contenders: readonly Contender[] = [
   fastifyBare,
   fastifySessionRedis,
   fastifySecureSession,
+  ...nestContenders,
   httpBare,
   ironSession,
 ]

@@ -1,6 +1,6 @@
 import type { SessionOf, Sessions } from '@sojourn/core'
-import type { SampleData } from '../sample-data.ts'
-import type { SessionActions } from './contender.ts'
+import type { SampleData } from '../../sample-data.ts'
+import type { SessionActions } from '../contender.ts'
 
 /** What a handler is given. */
 export type BenchSession = SessionOf<Sessions<SampleData>>

@@ -1,0 +1,55 @@
+import { createSessions, type SessionBackend, type Sessions } from '@sojourn/core'
+import type { SampleData } from '../../sample-data.ts'
+import { type Site, type Store, storeUrlOf } from '../contender.ts'
+
+/** Sojourn on one store, and what is to be closed with it. */
+export interface OpenSessions {
+  readonly sessions: Sessions<SampleData>
+  close(): Promise<void>
+}
+
+/** Opens Sojourn on a store, with its default settings. */
+export async function openSessions(store: Store, site: Site): Promise<OpenSessions> {
+  const { backend, close } = await openBackend(store, site)
+  const sessions = createSessions<SampleData>({ backend, name: false })
+  await sessions.migrate()
+  return {
+    sessions,
+    close: async () => {
+      await sessions.close()
+      await close?.()
+    },
+  }
+}
+
+interface OpenBackend {
+  readonly backend: SessionBackend
+  close?(): Promise<unknown>
+}
+
+async function openBackend(store: Store, site: Site): Promise<OpenBackend> {
+  switch (store) {
+    case 'memory': {
+      const { memoryBackend } = await import('@sojourn/backend-memory')
+      return { backend: memoryBackend({ allowInProduction: true }) }
+    }
+    case 'sqlite': {
+      const { dbBackend, sqlite } = await import('@sojourn/backend-db')
+      return { backend: dbBackend(sqlite({ path: `${site.folder}/sojourn.db` })) }
+    }
+    case 'redis': {
+      const { redisBackend } = await import('@sojourn/backend-redis')
+      const { Redis } = await import('ioredis')
+      const client = new Redis(storeUrlOf(site))
+      return { backend: redisBackend({ client }), close: () => client.quit() }
+    }
+    case 'postgres': {
+      const { dbBackend, postgres } = await import('@sojourn/backend-db')
+      const { Pool } = await import('pg')
+      const pool = new Pool({ connectionString: storeUrlOf(site) })
+      pool.on('error', () => {})
+      return { backend: dbBackend(postgres({ pool })), close: () => pool.end() }
+    }
+  }
+  throw new Error(`Sojourn is not measured on '${store}'.`)
+}
