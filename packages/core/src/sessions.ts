@@ -130,6 +130,16 @@ export class Sessions<T extends object> {
     return { exchange, session: this.#session(exchange.life) }
   }
 
+  /**
+   * The same session once more, as an object of its own, not loaded: for one message of a socket, so
+   * that messages at the same time keep their changes apart. `session` is the handshake's, loaded. What
+   * its token opened stays open while the session lives and its token is not replaced by a sign-in or
+   * `cycleKey`, however often it is renewed meanwhile.
+   */
+  again(session: LazySession<T>): LazySession<T> {
+    return this.#session(lifeOf(session).again())
+  }
+
   /** Calls `listener` at every such event, until the returned function is called. */
   on<N extends SessionEventName>(name: N, listener: SessionListener<N>): () => void {
     return this.#env.events.on(name, listener)

@@ -29,6 +29,8 @@ export interface FindOptions {
   readonly fresh?: boolean
   /** No `rejected` and `expired` events. */
   readonly quiet?: boolean
+  /** What the same holder's token opened before: while its generation lasts, the token is not judged again. */
+  readonly accepted?: StoredSession | null
 }
 
 /** A sign-in to write with a session. */

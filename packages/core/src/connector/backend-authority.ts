@@ -8,7 +8,7 @@ import {
 import { assertFits } from '../json/limits.ts'
 import { isTouchDue, nextEnd } from '../lifetime/expiry.ts'
 import type { StoredSession } from '../record/stored-session.ts'
-import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
+import { formatToken, newId, newSecret, parseToken, type Token } from '../tokens/token.ts'
 import type {
   Committed,
   Draft,
@@ -59,7 +59,7 @@ export class BackendAuthority implements SessionAuthority {
 
   async find(
     token: string,
-    { arrivedAt, fresh = false, quiet = false }: FindOptions,
+    { arrivedAt, fresh = false, quiet = false, accepted = null }: FindOptions,
   ): Promise<Verdict> {
     this.#inFlight.assertOpen()
     const parsed = parseToken(token)
@@ -67,7 +67,7 @@ export class BackendAuthority implements SessionAuthority {
       if (!quiet) this.#context.events.emit('rejected', { id: null, reason: 'malformed' })
       return { live: false, reason: 'malformed' }
     }
-    const { id, secret } = parsed
+    const { id } = parsed
     const reading = fresh
       ? this.#calls.read(id, true)
       : this.#flights.join(id, () => this.#calls.read(id))
@@ -77,7 +77,7 @@ export class BackendAuthority implements SessionAuthority {
     } finally {
       this.#flights.landed(id, reading)
     }
-    const judged = record ? this.#judge(record, id, secret, arrivedAt) : unknown
+    const judged = record ? this.#judge(record, parsed, arrivedAt, accepted) : unknown
     const verdict = judged instanceof Promise ? await judged : judged
     if (verdict.live) this.#context.events.emit('loaded', { id })
     else if (quiet) return verdict
@@ -153,9 +153,9 @@ export class BackendAuthority implements SessionAuthority {
   /** At once where the hash is. */
   #judge(
     record: SessionRecord,
-    id: string,
-    secret: string,
+    { id, secret }: Token,
     arrivedAt: number,
+    accepted: StoredSession | null,
   ): Verdict | Promise<Verdict> {
     if (record.id !== id) {
       this.#context.events.emit('rejected', { id, reason: 'mismatched' })
@@ -163,7 +163,8 @@ export class BackendAuthority implements SessionAuthority {
         'The backend answered with the record of another session. It was not used.',
       )
     }
-    const judge = (hash: string): Verdict => verify(record, hash, arrivedAt, this.#context)
+    const judge = (hash: string): Verdict =>
+      verify(record, hash, arrivedAt, this.#context, accepted)
     const hash = this.#context.hashSecret(secret)
     return typeof hash === 'string' ? judge(hash) : hash.then(judge)
   }

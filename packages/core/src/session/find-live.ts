@@ -20,6 +20,8 @@ export interface Look {
   /** Past every cache. */
   readonly fresh: boolean
   readonly warnings: boolean
+  /** What the token opened before, for the same holder. */
+  readonly accepted?: StoredSession | null
 }
 
 /**
@@ -64,10 +66,10 @@ async function findAmong(
 
 function verdictOn(
   token: string,
-  { arrivedAt, fresh, warnings }: Look,
+  { arrivedAt, fresh, warnings, accepted = null }: Look,
   env: SessionEnvironment,
 ): Promise<Verdict> {
-  return env.authority.find(token, { arrivedAt, fresh, quiet: !warnings })
+  return env.authority.find(token, { arrivedAt, fresh, quiet: !warnings, accepted })
 }
 
 /**

@@ -1,13 +1,13 @@
-import { deviceChanges } from '../accounts/device-change.ts'
 import type { SignIn } from '../connector/authority.ts'
 import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
 import { SessionExistsError, SessionInterruptedError, SessionUnavailableError } from '../errors.ts'
 import { assertExpiry, type Expiry, isTouchDue } from '../lifetime/expiry.ts'
 import { flashKey } from '../record/flash.ts'
 import type { StoredSession } from '../record/stored-session.ts'
+import { DeviceComparison } from './device-comparison.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import { findLive, withoutForwarded } from './find-live.ts'
-import { SessionState } from './session-state.ts'
+import { type Accepted, SessionState } from './session-state.ts'
 import type { LoadOptions, SaveOptions } from './types.ts'
 import {
   commit,
@@ -32,15 +32,26 @@ export class Lifecycle {
   readonly #options: OpenOptions
   readonly #arrivedAt: number
   readonly #context: WriteContext
+  readonly #accepted: Accepted | null
+  readonly #comparison: DeviceComparison | null
   #loading: Promise<void> | null = null
   #tail: Promise<void> | null = null
-  #changeTold = false
 
-  constructor(env: SessionEnvironment, carrier: Carrier, options: OpenOptions) {
+  /** `accepted`: another lifecycle's, which this one goes on from. */
+  constructor(
+    env: SessionEnvironment,
+    carrier: Carrier,
+    options: OpenOptions,
+    accepted: Accepted | null = null,
+  ) {
     this.#env = env
+    this.#accepted = accepted
     this.#carrier = carrier
     this.#options = options
     this.#arrivedAt = env.clock()
+    const { warnings = true } = options
+    this.#comparison =
+      env.deviceBinding === 'off' ? null : new DeviceComparison(env, carrier, warnings)
     this.state = new SessionState(env)
     this.#context = { state: this.state, env, carrier, options }
   }
@@ -48,6 +59,18 @@ export class Lifecycle {
   /** The work that has begun, which a response must wait for even if the handler did not; it never rejects. */
   get underWay(): Promise<void> | null {
     return this.#tail
+  }
+
+  /** The token that opens this session, and what it opened last. `null` before a load, and for who has none. */
+  get accepted(): Accepted | null {
+    return this.state.accepted ?? (this.state.loaded ? null : this.#accepted)
+  }
+
+  /** A lifecycle of its own for the same session, which need not prove its token again. */
+  again(): Lifecycle {
+    const { accepted } = this
+    const tokens = this.state.loaded ? [] : this.#carrier.tokens
+    return new Lifecycle(this.#env, { ...this.#carrier, tokens }, this.#options, accepted)
   }
 
   /** The cookie of a visitor without a session, where a request carries this one. */
@@ -219,15 +242,19 @@ export class Lifecycle {
 
   async #load(options: LoadOptions): Promise<void> {
     const { state } = this
-    const tokens = state.token ? [state.token] : this.#carrier.tokens
+    const accepted = this.accepted
+    const tokens = accepted ? [accepted.token] : this.#carrier.tokens
     const look = {
       arrivedAt: this.#arrivedAt,
       fresh: options.fresh ?? false,
       warnings: this.#options.warnings ?? true,
+      accepted: accepted?.stored ?? null,
     }
     try {
       const found = await findLive(tokens, look, this.#env)
-      if (found.live && this.#env.deviceBinding !== 'off') await this.#compareDevice(found.stored)
+      if (found.live && this.#comparison) {
+        this.stepUpDue = await this.#comparison.stepUpDue(found.stored)
+      }
       if (state.loaded) state.readopt(found)
       else state.adopt(await withoutForwarded(found, this.#carrier, this.#arrivedAt, this.#env))
     } catch (error) {
@@ -237,21 +264,6 @@ export class Lifecycle {
     } finally {
       this.#loading = null
     }
-  }
-
-  /** Tells, once a request, that a user's session comes from another client than its sign-in (R136). */
-  async #compareDevice({ record: { id, owner: userId }, meta }: StoredSession): Promise<void> {
-    const { deviceBinding, describe, events } = this.#env
-    const client = this.#carrier.client?.()
-    this.stepUpDue = false
-    if (userId === null || !meta.device || !client) return
-    const device = await describe(client)
-    const changed = deviceChanges(meta.device, device)
-    const isOther = changed.length > 0
-    this.stepUpDue = isOther && deviceBinding === 'step-up'
-    if (!isOther || this.#changeTold || this.#options.warnings === false) return
-    this.#changeTold = true
-    events.emit('device-changed', { id, userId, changed, device })
   }
 
   async #ready(): Promise<void> {

@@ -15,6 +15,12 @@ export type Phase = 'new' | 'live' | 'lost' | 'superseded' | 'destroyed' | 'degr
 /** What the response should do with the client's cookie. */
 export type CookieDue = 'keep' | 'set' | 'delete'
 
+/** A token that was accepted, and the version of its session that it opened. */
+export interface Accepted {
+  readonly token: string
+  readonly stored: StoredSession
+}
+
 /** What one request holds of a session: its data, the version it is built on, and what is asked for. */
 export class SessionState {
   stored: StoredSession | null = null
@@ -55,6 +61,12 @@ export class SessionState {
     if (!this.loaded) return asked || this.#early.length > 0
     if (this.phase === 'destroyed' || this.phase === 'degraded') return false
     return (asked && this.phase === 'live') || this.data.modified
+  }
+
+  /** The token that opens this session, and the version that it opened last. */
+  get accepted(): Accepted | null {
+    const { token, stored } = this
+    return token === null || stored === null ? null : { token, stored }
   }
 
   /** Does a write now, or at the load if that is still to come. */
