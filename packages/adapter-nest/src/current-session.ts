@@ -28,9 +28,14 @@ export function InjectSessions(name: string = defaultName): ParameterDecorator &
   return Inject(sessionsToken(name))
 }
 
-const ofSession = createParamDecorator((name: string, context: ExecutionContext) =>
-  sessionOf(context, name),
-)
+const sessionOfContext = (name: string, context: ExecutionContext): object =>
+  sessionOf(context, name)
+const ofSession = createParamDecorator(sessionOfContext)
+
+/** Whether a parameter, as Nest keeps it, is `@CurrentSession()` or `@CurrentUserId()`. */
+export function isCurrentSession(parameter: unknown): boolean {
+  return Reflect.get(Object(parameter), 'factory') === sessionOfContext
+}
 
 /** One class for each name: an injectable cannot be told what to inject. */
 const loadPipes = new Map<string, Type<PipeTransform>>()

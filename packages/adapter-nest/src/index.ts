@@ -1,5 +1,10 @@
 export type { SessionSource } from './carrier-of.ts'
 export { CurrentSession, CurrentUserId, InjectSessions } from './current-session.ts'
+export {
+  type OnSessionChange,
+  SessionGateway,
+  type SessionGatewayOptions,
+} from './gateway/session-gateway.ts'
 export type {
   SessionModuleAsyncOptions,
   SessionModuleExtras,

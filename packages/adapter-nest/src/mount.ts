@@ -1,5 +1,6 @@
 import { ConfigurationError, type OpenOptions, type Sessions } from '@sojourn/core'
 import { type NodeRequest, type NodeResponse, nodeSession } from '@sojourn/core/node'
+import type { OpenSocket } from './gateway/socket-session.ts'
 import { type Opened, visit } from './visits.ts'
 
 /** What is used of a request: Express's own, and the one under Fastify's. */
@@ -20,6 +21,7 @@ export interface Mount {
   readonly name: string
   readonly cookieName: string
   readonly middleware: SessionMiddleware
+  readonly connect: OpenSocket
 }
 
 /** Gives every request its session, opened at the first touch. */
@@ -33,6 +35,19 @@ export function createMount<T extends object>(
   return {
     name,
     cookieName: sessions.cookie.settings.name,
+    connect: (request) => {
+      // No response follows that a cookie could be set on.
+      const { session } = sessions.exchange(
+        { header: (header) => request.headers[header], ip: () => request.socket?.remoteAddress },
+        () => true,
+        options,
+      )
+      return {
+        session,
+        again: () => sessions.again(session),
+        subscribe: (id, listener) => sessions.subscribe(id, listener),
+      }
+    },
     middleware: (req, res, next) => {
       if (visit(req, name, () => open(req, res))) return next()
       next(

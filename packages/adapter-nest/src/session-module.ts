@@ -15,6 +15,7 @@ import {
 } from '@nestjs/core'
 import { ConfigurationError, type Sessions } from '@sojourn/core'
 import { asyncOptions } from './async-options.ts'
+import { checkGateways } from './gateway/check-gateways.ts'
 import {
   checkedSessions,
   type SessionModuleAsyncOptions,
@@ -86,6 +87,7 @@ export class SessionModule implements NestModule, OnApplicationShutdown {
   configure(): void {
     const mount = this.#resolve<Mount>(mountToken(this.#name))
     assertOwnCookie(this.#modules, mount)
+    checkGateways(this.#modules)
     // Not `consumer.apply()`: it would run after the middleware of modules that Nest comes to first,
     // and match paths in ways that differ between platforms and majors.
     this.#host.httpAdapter.use(mount.middleware)

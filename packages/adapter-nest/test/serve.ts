@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 /** Closes something when the test is over, before what was there earlier. */
-function closeLater(close: () => Promise<void>): void {
+export function closeLater(close: () => Promise<void>): void {
   closers.push(close)
 }
 
