@@ -11,10 +11,13 @@ const requirements = 'scripts/list-requirements.mjs'
 
 const tasks = {
   setup: () => 0,
-  demo: (args) => run('node', [source, 'apps/demo/src/demo.ts', ...args]),
+  demo: async (args) =>
+    (await turbo('build')) || run('node', [source, 'apps/demo/src/demo.ts', ...args]),
   bench: async (args) =>
     (await prepareMachine()) || run('node', [source, 'apps/bench/src/main.ts', ...args]),
-  unit: async (args) => (await prepareMachine()) || vitest('unit', args),
+  // Some of the demos, which are tested too, run from what they are built into.
+  unit: async (args) =>
+    (await prepareMachine()) || (await turbo('build')) || vitest('unit', args),
   soak: async (args) => (await prepareMachine()) || vitest('soak', args, { SOJOURN_SOAK: '1' }),
   typecheck: () =>
     all([

@@ -1,18 +1,21 @@
 import { bodyParser } from '@koa/bodyparser'
 import { koaSession } from '@sojourn/adapter-koa'
+import { securityHeaders } from 'demo-parts'
 import Koa from 'koa'
 import { csrfTokenOnly } from './csrf-token.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { errorPages } from './error-pages.ts'
 import { routes } from './routes.ts'
 import { sameOriginOnly } from './same-origin.ts'
-import { securityHeaders } from './security-headers.ts'
 import { sessions } from './session.ts'
 import { styles } from './styles.ts'
 
 export const app = new Koa()
 
-app.use(securityHeaders)
+app.use((ctx, next) => {
+  ctx.set(securityHeaders)
+  return next()
+})
 app.use(errorPages)
 app.use(sameOriginOnly)
 app.use(bodyParser({ enableTypes: ['form'], formLimit: '4kb' }))

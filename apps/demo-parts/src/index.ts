@@ -4,6 +4,7 @@ export { frontPage } from './front-page.ts'
 export { messagePage } from './message-page.ts'
 export { page, pageBody } from './page.ts'
 export { findPerson, type Person, people } from './people.ts'
+export { securityHeaders } from './security-headers.ts'
 export {
   addToCart,
   type CartLine,

@@ -16,6 +16,12 @@ const source = '--conditions=@sojourn/source'
 /** In the order of the page. */
 export const demos: readonly Demo[] = [
   { framework: 'Koa', port: 3001, folder: folderOf('demo-koa'), start: [source, 'src/server.ts'] },
+  {
+    framework: 'NestJS',
+    port: 3003,
+    folder: folderOf('demo-nest'),
+    start: [source, 'dist/server.js'],
+  },
 ]
 
 function folderOf(name: string): string {
