@@ -16,8 +16,7 @@ const tasks = {
   bench: async (args) =>
     (await prepareMachine()) || run('node', [source, 'apps/bench/src/main.ts', ...args]),
   // Some of the demos, which are tested too, run from what they are built into.
-  unit: async (args) =>
-    (await prepareMachine()) || (await turbo('build')) || vitest('unit', args),
+  unit: async (args) => (await prepareMachine()) || (await turbo('build')) || vitest('unit', args),
   soak: async (args) => (await prepareMachine()) || vitest('soak', args, { SOJOURN_SOAK: '1' }),
   typecheck: () =>
     all([
