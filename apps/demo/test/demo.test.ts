@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { backends } from 'demo-parts/settings'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { demos } from '../src/demos.ts'
+
+// Starts all demos, and real browsers, on a machine that may be busy with much else.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 interface Run {
   readonly code: number
