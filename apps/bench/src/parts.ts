@@ -3,6 +3,7 @@ import { growthPart } from './growth/growth-part.ts'
 import { httpPart } from './http/http-part.ts'
 import { memoryPart } from './memory/memory-part.ts'
 import type { Part } from './part.ts'
+import { scalePart } from './scale/scale-part.ts'
 
 /** Everything that is measured, in the order of the report. */
-export const parts: readonly Part[] = [httpPart, corePart, memoryPart, growthPart]
+export const parts: readonly Part[] = [httpPart, corePart, memoryPart, growthPart, scalePart]

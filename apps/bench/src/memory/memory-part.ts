@@ -1,9 +1,9 @@
 import type { Part, Section } from '../part.ts'
-import { Child } from '../process/child.ts'
 import { whole } from '../report/figures.ts'
 import { counted, judged } from '../report/judge.ts'
 import { table } from '../report/table.ts'
 import { summary } from '../statistics.ts'
+import { measureMemory } from './measure-memory.ts'
 import type { MemoryFigure } from './memory-figure.ts'
 import { ways } from './ways.ts'
 
@@ -20,27 +20,12 @@ export const memoryPart: Part = {
       const figures: MemoryFigure[] = []
       for (const count of counts) {
         progress.step(`memory of ${whole(count)} sessions: ${name}`)
-        figures.push(await measured(name, count))
+        figures.push(await measureMemory(name, count))
       }
       found.set(name, figures)
     }
     return sectionOf(found)
   },
-}
-
-/** In a process of its own each, so that nothing is left over from another. */
-async function measured(way: string, count: number): Promise<MemoryFigure> {
-  const flags = ['--expose-gc', '--max-old-space-size=6144']
-  const child = new Child<number, MemoryFigure>('memory/memory-process.ts', [way], flags)
-  try {
-    // The code and what it needs whatever the number are there before anything is counted.
-    await child.ask(1000)
-    const figure = await child.ask(1000 + count)
-    if (figure.held === 1000 + count) return figure
-    throw new Error(`'${way}' holds ${figure.held} sessions of ${1000 + count}.`)
-  } finally {
-    await child.stop()
-  }
 }
 
 function sectionOf(found: ReadonlyMap<string, readonly MemoryFigure[]>): Section {
