@@ -10,10 +10,12 @@ import { sameOriginOnly } from './same-origin.ts'
 import { sessions } from './session.ts'
 import { styles } from './styles.ts'
 
+const headers = securityHeaders()
+
 export const app = new Koa()
 
 app.use((ctx, next) => {
-  ctx.set(securityHeaders)
+  ctx.set(headers)
   return next()
 })
 app.use(errorPages)

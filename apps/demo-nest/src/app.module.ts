@@ -2,16 +2,18 @@ import { Module } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD } from '@nestjs/core'
 import { SessionModule } from '@sojourn/adapter-nest'
 import { sessions } from 'demo-parts/session'
+import { AssetsController } from './assets.controller.ts'
 import { CsrfGuard } from './csrf.guard.ts'
 import { DevicesController } from './devices.controller.ts'
 import { ErrorPages } from './error-pages.filter.ts'
+import { LiveGateway } from './live.gateway.ts'
 import { ShopController } from './shop.controller.ts'
-import { StylesController } from './styles.controller.ts'
 
 @Module({
   imports: [SessionModule.forRoot({ sessions })],
-  controllers: [ShopController, DevicesController, StylesController],
+  controllers: [ShopController, DevicesController, AssetsController],
   providers: [
+    LiveGateway,
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_FILTER, useClass: ErrorPages },
   ],

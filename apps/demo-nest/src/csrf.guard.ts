@@ -22,6 +22,8 @@ export class CsrfGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    // A gateway's clients are judged by their origin, at the handshake.
+    if (context.getType() !== 'http') return true
     const request = context.switchToHttp().getRequest<FormRequest & { readonly method: string }>()
     if (request.method !== 'POST') return true
     const session = sessionOf<AppSession>(context)

@@ -16,7 +16,7 @@ export class ShopController {
     @Req() { secure }: { readonly secure: boolean },
     @Headers('user-agent') userAgent = '',
   ): Promise<string> {
-    return page(await viewOf(session, { framework: 'NestJS', userAgent, secure }))
+    return page(await viewOf(session, { framework: 'NestJS', userAgent, secure, live: true }))
   }
 
   @Post('sign-in')

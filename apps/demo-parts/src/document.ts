@@ -8,6 +8,7 @@ export const stylesheets: readonly string[] = [
   'welcome.css',
   'cards.css',
   'devices.css',
+  'live.css',
 ]
 
 /** The document around a body. */

@@ -2,6 +2,7 @@ import { cartCard } from './cards/cart.ts'
 import { counterCard } from './cards/counter.ts'
 import { deviceCard } from './cards/device.ts'
 import { devicesCard } from './cards/devices.ts'
+import { liveCard } from './cards/live.ts'
 import { welcomeCard } from './cards/welcome.ts'
 import { csrfField } from './csrf-field.ts'
 import { htmlDocument } from './document.ts'
@@ -30,10 +31,11 @@ export function pageBody(view: View): Html {
         ${cartCard(view.cart, csrf)}
         ${view.devices && devicesCard(view.devices, view.now, csrf)}
         ${deviceCard(view.device, view.now)}
+        ${view.live && liveCard()}
       </div>
     </main>
     <footer>
-      <p>Every button here is a plain form, and the page has no script. All it knows about you is in your session.</p>
+      <p>Every button here is a plain form${view.live ? '' : ', and the page has no script'}. All it knows about you is in your session.</p>
     </footer>`
 }
 

@@ -5,12 +5,19 @@ const policy = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-].join('; ')
+]
 
-/** For every response. The page has no script, so none may run. */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': policy,
-  'X-Content-Type-Options': 'nosniff',
-  // Forms keep their `Origin`, which `no-referrer` would take away.
-  'Referrer-Policy': 'same-origin',
+/** For every response. No script may run, unless `scripts` are the page's own. */
+export function securityHeaders({
+  scripts = false,
+}: {
+  readonly scripts?: boolean
+} = {}): Readonly<Record<string, string>> {
+  const own = scripts ? ["script-src 'self'", "connect-src 'self'"] : []
+  return {
+    'Content-Security-Policy': [...policy, ...own].join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    // Forms keep their `Origin`, which `no-referrer` would take away.
+    'Referrer-Policy': 'same-origin',
+  }
 }

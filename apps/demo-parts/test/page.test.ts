@@ -7,6 +7,7 @@ const visitor: View = {
   framework: 'Koa',
   storage: 'SQLite',
   demos: [],
+  live: false,
   now,
   person: null,
   count: 0,

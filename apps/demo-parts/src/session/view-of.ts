@@ -11,11 +11,13 @@ export interface Visit {
   readonly userAgent: string
   /** Whether the request came over TLS. */
   readonly secure: boolean
+  /** Whether there is a WebSocket that tells of the session. */
+  readonly live?: boolean
 }
 
 /** What the page shows of a loaded session. */
 export async function viewOf(session: SessionStore<AppSession>, visit: Visit): Promise<View> {
-  const { framework, userAgent, secure } = visit
+  const { framework, userAgent, secure, live = false } = visit
   return {
     framework,
     storage,
@@ -37,6 +39,7 @@ export async function viewOf(session: SessionStore<AppSession>, visit: Visit): P
     devices: await yourDevices(session),
     cookieRefused:
       session.isNew && sessions.cookie.settings.secure && !secure && isSafari(userAgent),
+    live: live && session.userId !== null,
     csrf: await sessions.csrf.token(session),
   }
 }

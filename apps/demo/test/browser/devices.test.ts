@@ -1,7 +1,7 @@
-import { ensureChromium } from '@sojourn/test-servers'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { demoStarter } from '../start-demos.ts'
+import { launch } from './launch.ts'
 
 // Starts all demos, and real browsers, on a machine that may be busy with much else.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
@@ -15,16 +15,7 @@ let browser: Browser
 beforeAll(async () => {
   const { servers } = await starter.start({ backend: 'memory' })
   address = servers[0]?.address ?? ''
-  browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  browser = await launch()
 })
 
 afterEach(async () => {
