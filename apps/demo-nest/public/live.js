@@ -23,6 +23,7 @@ function connect() {
   socket.addEventListener('close', ({ code }) => {
     if (code === policyViolation) {
       show('dark', 'Signed out')
+      for (const part of [texts.person, texts.count, texts.cart]) part.textContent = '–'
       return
     }
     show('off', 'Not connected')
