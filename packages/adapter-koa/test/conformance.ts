@@ -12,6 +12,7 @@ export function describeKoa(
   name: string,
   newApp: () => Koa,
   leaveOut: Record<Protocol, LeftOut>,
+  backend: DescribeAdapterOptions['backend'] = () => memoryBackend(),
 ): void {
   for (const protocol of ['HTTP/1.1', 'HTTP/2'] as const) {
     for (const eager of [false, true]) {
@@ -31,7 +32,7 @@ export function describeKoa(
           })
           return listen(app, { http2: protocol === 'HTTP/2' })
         },
-        { backend: () => memoryBackend(), eager, leaveOut: leaveOut[protocol] },
+        { backend, eager, leaveOut: leaveOut[protocol] },
       )
     }
   }

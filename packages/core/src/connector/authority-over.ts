@@ -38,7 +38,7 @@ export function authorityOver(
     return { authority, backend, store: () => store }
   }
   const { revocation } = backend
-  const seal = new TokenSeal(backend.codec(scope), longest)
+  const seal = new TokenSeal(backend.codec(scope), longest, context.events)
   if (!revocation) {
     const authority = new TokenAuthority(seal, context, inFlight)
     return { authority, backend: null, store: noStore(backend.name) }

@@ -1,4 +1,5 @@
-import { CookieTooLargeError } from '../errors.ts'
+import { CookieTooLargeError, SessionUnavailableError } from '../errors.ts'
+import type { SessionEmitter } from '../events.ts'
 import { assertNoPrototypeKey } from '../json/prototype-key.ts'
 import {
   decodeTokenSession,
@@ -13,11 +14,13 @@ import type { TokenCodec } from '../token-backend.ts'
 export class TokenSeal {
   readonly #codec: TokenCodec
   readonly #longest: number
+  readonly #events: SessionEmitter
 
   /** `longest`: the characters of the longest token that can be sent. */
-  constructor(codec: TokenCodec, longest: number) {
+  constructor(codec: TokenCodec, longest: number, events: SessionEmitter) {
     this.#codec = codec
     this.#longest = longest
+    this.#events = events
   }
 
   isToken(text: string): boolean {
@@ -34,18 +37,35 @@ export class TokenSeal {
   }
 
   /** The token of a session. Its size is checked before anything is sealed. */
-  seal(session: TokenSession): string | Promise<string> {
+  async seal(session: TokenSession): Promise<string> {
     assertNoPrototypeKey(session.dataText)
     const bytes = encodeTokenSession(session)
     this.#assertRoom(bytes.length)
-    return this.#codec.seal(bytes)
+    try {
+      return await this.#codec.seal(bytes)
+    } catch (cause) {
+      throw this.#unavailable('seal', cause)
+    }
   }
 
   /** `null`: not sealed by us, for this. `'corrupt'`: sealed by us, and no session. */
   async open(token: string, now: number): Promise<TokenSession | 'corrupt' | null> {
-    const opened = this.#codec.open(token, now)
-    const bytes = opened instanceof Promise ? await opened : opened
+    let bytes: Uint8Array | null
+    try {
+      bytes = await this.#codec.open(token, now)
+    } catch (cause) {
+      throw this.#unavailable('open', cause)
+    }
     return bytes && (decodeTokenSession(bytes) ?? 'corrupt')
+  }
+
+  /** A codec has two answers; that it has none, as when its keys are elsewhere, is no verdict. */
+  #unavailable(operation: string, cause: unknown): SessionUnavailableError {
+    const error = new SessionUnavailableError(`The codec could not ${operation} a token.`, {
+      cause,
+    })
+    this.#events.emit('unavailable', { operation, error })
+    return error
   }
 
   #assertRoom(bytes: number): void {

@@ -1,3 +1,5 @@
+import { Hmac } from './hmac.ts'
+
 /** Authenticated encryption of one message under a key of its own. */
 export interface Aead {
   /** Ciphertext and tag. */
@@ -31,8 +33,9 @@ export function aead(): Aead {
 }
 
 function nodeAead(node: typeof import('node:crypto')): Aead {
+  const hmac = new Hmac(node)
   const derive = ({ master, salt, purpose }: Message): { key: Uint8Array; nonce: Uint8Array } =>
-    split(new Uint8Array(node.hkdfSync('sha256', master, salt, purpose, keyLength + nonceLength)))
+    split(hmac.derive(master, salt, purpose, keyLength + nonceLength))
   return {
     seal(message, plain) {
       const { key, nonce } = derive(message)

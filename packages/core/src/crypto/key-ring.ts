@@ -20,6 +20,8 @@ export interface Key {
 /** Keys by id, and the newest, which seals. */
 export interface KeyRing {
   readonly newest: Key
+  /** Tells rings with other keys apart, and tells nothing useful of the keys. */
+  readonly fingerprint: string
   /** The key with this id, if it is not retired at `now`. Never a trial of one after the other (R100). */
   find(id: string, now: number): Key | undefined
 }
@@ -27,8 +29,11 @@ export interface KeyRing {
 const idShape = /^[A-Za-z0-9_-]{1,32}$/
 const leastBytes = 32
 const leastDifferent = 10
+/** Of documentation and tutorials. Long enough that random text does not hold them. */
 const sample =
-  /change.?me|password|example|secret.?key|my.?secret|at.?least.?32|your.?secret|12345678901234567890/i
+  /change.?(?:me|this)|replace.?(?:me|this)|password|passphrase|example|secret.?key|(?:my|your|app|session|cookie|super|jwt|auth|very|top|test|dev).?secret|secret.?(?:here|value|string)|at.?least.?32|development|placeholder|insecure|keyboard.?cat|correct.?horse|iliketurtles|lorem.?ipsum|qwertyuiop|abcdefghijkl|1234567890|0123456789/i
+/** Hex has four bits a digit: this many are 32 bytes. */
+const leastHex = 64
 
 /** 32 random bytes as text: a good secret. Keep it in the environment, not in the code. */
 export function generateSecret(): string {
@@ -49,6 +54,11 @@ export function keyRing(secrets: Secret | readonly Secret[]): KeyRing {
     keys.set(key.id, key)
   }
   const [newest] = keys.values()
+  if (newest && newest.retireAt !== Infinity) {
+    throw new ConfigurationError(
+      'The newest secret seals, so it has no retireAt. Put a new secret before it first.',
+    )
+  }
   if (!newest) {
     throw new ConfigurationError(
       'secrets is empty. Write [newest, …older], each from generateSecret().',
@@ -56,6 +66,9 @@ export function keyRing(secrets: Secret | readonly Secret[]): KeyRing {
   }
   return {
     newest,
+    fingerprint: [...keys.values()]
+      .map(({ id, master, retireAt }) => `${id}/${shortId(String(master))}/${retireAt}`)
+      .join(),
     find: (id, now) => {
       const key = keys.get(id)
       return key && now < key.retireAt ? key : undefined
@@ -85,9 +98,21 @@ function assertStrong(text: unknown, index: number): asserts text is string {
   if (new TextEncoder().encode(text).length < leastBytes) {
     throw new ConfigurationError(`${where} is shorter than 32 bytes. ${instead}`)
   }
-  if (new Set(text).size < leastDifferent || sample.test(text)) {
+  if (/^[0-9a-f]+$/i.test(text) && text.length < leastHex) {
+    throw new ConfigurationError(`${where} is hex, and of fewer than 32 bytes. ${instead}`)
+  }
+  if (new Set(text).size < leastDifferent || sample.test(text) || isRepeated(text)) {
     throw new ConfigurationError(`${where} is easy to guess. ${instead}`)
   }
+}
+
+/** True if the text is a shorter one, again and again. */
+function isRepeated(text: string): boolean {
+  for (let length = 1; length <= text.length / 2; length++) {
+    // What follows the first part begins like the whole.
+    if (text.startsWith(text.slice(length))) return true
+  }
+  return false
 }
 
 /**

@@ -1,4 +1,5 @@
 import { base64Url, fromBase64Url } from '../tokens/base64-url.ts'
+import { randomBytes } from '../tokens/random.ts'
 import { type Aead, aead } from './aead.ts'
 import type { KeyRing } from './key-ring.ts'
 
@@ -20,7 +21,7 @@ export function sealer(ring: KeyRing, purpose: string, cipher: Aead = aead()): S
   return {
     async seal(plain, bound) {
       const { id, master } = ring.newest
-      const salt = crypto.getRandomValues(new Uint8Array(saltLength))
+      const salt = randomBytes(saltLength)
       const message = { master, salt, purpose: info, bound: encoder.encode(`${id}\0${bound}`) }
       const sealed = await cipher.seal(message, encoder.encode(escaped(plain)))
       const whole = new Uint8Array(saltLength + sealed.length)

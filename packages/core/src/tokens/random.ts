@@ -10,11 +10,16 @@ let next = poolSize
  * nothing: there is no other source.
  */
 export function randomText(bytes: number): string {
+  return base64Url(randomBytes(bytes))
+}
+
+/** `bytes` bytes of the platform's secure random source, drawn from the pool too. At most 4,096. */
+export function randomBytes(bytes: number): Uint8Array {
   if (next + bytes > poolSize) refill()
-  const text = base64Url(pool.subarray(next, next + bytes))
+  const drawn = pool.slice(next, next + bytes)
   pool.fill(0, next, next + bytes)
   next += bytes
-  return text
+  return drawn
 }
 
 /** An even number from 0 to `most`, for spreading retries. */

@@ -29,7 +29,7 @@ export function describeActivity(suite: AdapterSuite): void {
         app.time.advance(20 * hour)
         const response = await ada.get('/look')
         expect(response.json(), `after ${hours} hours`).toEqual({ user: 'ada', data: {} })
-        expect(response.setCookies).toEqual([])
+        if (app.store.kind === 'server') expect(response.setCookies).toEqual([])
       }
       app.time.advance(8 * hour)
       expect((await ada.get('/look')).json()).toEqual({ user: null, data: {} })
@@ -46,10 +46,10 @@ export function describeActivity(suite: AdapterSuite): void {
         await ada.get('/look')
         app.time.advance(minute)
       }
-      expect(app.store.count('touch')).toBe(1)
+      expect(app.store.slides).toBe(1)
       app.time.advance(2 * hour)
       await ada.get('/look')
-      expect(app.store.count('touch')).toBe(2)
+      expect(app.store.slides).toBe(2)
     },
     unrenewed,
   )
@@ -66,7 +66,7 @@ export function describeActivity(suite: AdapterSuite): void {
         const ada = await app.signedIn()
         app.time.advance(20 * hour)
         expect((await ada.get('/look', { headers })).json()).toEqual({ user: 'ada', data: {} })
-        expect(app.store.count('touch')).toBe(0)
+        expect(app.store.slides).toBe(0)
         app.time.advance(5 * hour)
         expect((await ada.get('/look')).json()).toEqual({ user: null, data: {} })
       },

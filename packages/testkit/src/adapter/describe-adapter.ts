@@ -1,13 +1,19 @@
-import type { SessionBackend } from '@sojourn/core'
+import type { SessionBackend, TokenBackend } from '@sojourn/core'
 import { describe } from 'vitest'
 import type { StartServer } from './adapter-server.ts'
 import { subjects } from './subjects.ts'
 import { VitestSuite } from './vitest-suite.ts'
 
+type Backend = SessionBackend | TokenBackend
+
 /** How {@link describeAdapter} runs. */
 export interface DescribeAdapterOptions {
-  /** Makes the store of one test, empty. Closed after it. Any backend does: `() => memoryBackend()`. */
-  readonly backend: () => SessionBackend | Promise<SessionBackend>
+  /**
+   * Makes the store of one test, empty. Closed after it. Any backend does: `() => memoryBackend()`;
+   * or, for a second binding, `() => cookieBackend({ secrets })`: what only a server can promise is
+   * then skipped, visibly, and it is tested that it is refused by name.
+   */
+  readonly backend: () => Backend | Promise<Backend>
   /**
    * The adapter is mounted so that every request's session is loaded up front. Tests of what only a
    * lazy session can do are then skipped, visibly. Default `false`.

@@ -54,7 +54,9 @@ export function describeGarbage(suite: AdapterSuite): void {
   )
 
   suite.test('a malformed token costs no call', async (app) => {
-    for (const value of ['', 'x', unknownToken().slice(1), `${unknownToken()}A`, '"quoted"']) {
+    // Of a token that holds its session only the shape is known beforehand.
+    const longer = app.store.kind === 'server' ? `${unknownToken()}A` : `${unknownToken()}=`
+    for (const value of ['', 'x', unknownToken().slice(23), longer, '"quoted"']) {
       const headers = { cookie: `__Host-sid=${value}` }
       expect((await app.browser().get('/look', { headers })).status).toBe(200)
     }

@@ -26,6 +26,7 @@ export function describeLazy(suite: AdapterSuite): void {
       expect(app.store.calls).toEqual(['read', 'update'])
       expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: { a: '1', b: '2' } })
     },
+    { needs: 'server' },
   )
 
   suite.test('a write without a load holds the response until it is stored', async (app) => {
@@ -53,6 +54,7 @@ export function describeLazy(suite: AdapterSuite): void {
       expect(response.setCookies).toEqual([])
       expect(app.store.count('create')).toBe(0)
     },
+    { needs: 'server' },
   )
 
   suite.test('loading twice reads once', async (app) => {

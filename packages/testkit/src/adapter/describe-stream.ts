@@ -45,21 +45,25 @@ export function describeStream(suite: AdapterSuite): void {
     expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: {} })
   })
 
-  suite.test('data written while the stream runs is saved before it ends', async (app) => {
-    app.on('/stream', async (session) => {
-      const loaded = await session().load()
-      return stream(
-        (async function* () {
-          yield 'begun '
-          loaded.set('seen', 'all')
-          yield 'ended'
-        })(),
-      )
-    })
-    const ada = await app.signedIn()
-    expect((await ada.get('/stream')).body).toBe('begun ended')
-    expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: { seen: 'all' } })
-  })
+  suite.test(
+    'data written while the stream runs is saved before it ends',
+    async (app) => {
+      app.on('/stream', async (session) => {
+        const loaded = await session().load()
+        return stream(
+          (async function* () {
+            yield 'begun '
+            loaded.set('seen', 'all')
+            yield 'ended'
+          })(),
+        )
+      })
+      const ada = await app.signedIn()
+      expect((await ada.get('/stream')).body).toBe('begun ended')
+      expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: { seen: 'all' } })
+    },
+    { needs: 'server' },
+  )
 
   suite.test('R118: a late save that fails cuts the response short', async (app) => {
     app.on('/stream', async (session) => {
@@ -93,6 +97,7 @@ export function describeStream(suite: AdapterSuite): void {
       await ada.get('/stream').catch(() => {})
       expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: { a: 1 } })
     },
+    { needs: 'server' },
   )
 
   suite.test('R118: the source of a stream is closed when the save fails', async (app) => {

@@ -8,6 +8,7 @@ import { describeErrors } from './describe-errors.ts'
 import { describeFirstByte } from './describe-first-byte.ts'
 import { describeGarbage } from './describe-garbage.ts'
 import { describeLazy } from './describe-lazy.ts'
+import { describeNewTokens } from './describe-new-tokens.ts'
 import { describeOutage } from './describe-outage.ts'
 import { describeParallel } from './describe-parallel.ts'
 import { describeRenewal } from './describe-renewal.ts'
@@ -32,4 +33,5 @@ export const subjects: ReadonlyMap<string, (suite: AdapterSuite) => void> = new 
   ['several cookies', describeDuplicates],
   ['activity', describeActivity],
   ['renewal of the token', describeRenewal],
+  ['sessions that live in their tokens', describeNewTokens],
 ])

@@ -4,18 +4,21 @@ import {
   type LifetimeOptions,
   type SessionBackend,
   type Sessions,
+  type TokenBackend,
 } from '@sojourn/core'
 import { TestTime } from '../backend/test-time.ts'
 import type { RunningServer, StartServer, TestData } from './adapter-server.ts'
 import { text } from './answers.ts'
 import { Browser } from './browser.ts'
-import { ControlledBackend } from './controlled-backend.ts'
+import { ControlledBackend, type Need } from './controlled-backend.ts'
 import { type HttpClient, httpClient } from './http-client.ts'
 import { RawClient } from './raw-client.ts'
 import { commonRoutes, type Handler } from './routes.ts'
 
 /** How the sessions of one test differ from the defaults. */
 export interface TestSettings {
+  /** What has to be so for the test to say anything. Default: nothing. */
+  readonly needs?: Need
   readonly cookie?: CookieOptions
   readonly lifetime?: LifetimeOptions
 }
@@ -30,10 +33,13 @@ export class TestApp {
   #server: RunningServer | undefined
   #client: HttpClient | undefined
 
-  constructor(backend: SessionBackend, settings: TestSettings) {
+  constructor(backend: SessionBackend | TokenBackend, { cookie, lifetime }: TestSettings) {
     this.store = new ControlledBackend(backend)
+    // Those of a server backend, which the tests count on.
+    const sameForAll = this.store.kind !== 'server' ? ({ idle: '1d', absolute: '7d' } as const) : {}
     this.sessions = createSessions<TestData>({
-      ...settings,
+      ...(cookie && { cookie }),
+      lifetime: { ...sameForAll, ...lifetime },
       backend: this.store.backend,
       clock: () => this.time.now,
       // Tests hold calls up for as long as it takes.

@@ -22,7 +22,9 @@ export class VitestSuite implements AdapterSuite {
     this.#titles.add(title)
     it(title, async (context) => {
       if (reason !== undefined) context.skip(reason)
-      await test(await this.#open(settings), context)
+      const app = await this.#open(settings)
+      if (!app.store.meets(settings.needs)) context.skip(`about backends with ${settings.needs}`)
+      await test(app, context)
     })
   }
 

@@ -31,6 +31,7 @@ async function run(
   const skip = (): never => {
     throw new Skipped()
   }
+  if (!app.store.meets(settings.needs)) return
   try {
     await app.start(startServer)
     await test(app, { skip })
