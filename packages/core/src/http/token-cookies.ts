@@ -101,14 +101,17 @@ export class TokenCookies {
   #joined(value: string, header: CookieHeader): string[] {
     const [, digit] = spread.exec(value) ?? []
     const count = Number(digit ?? 1)
-    if (count === 1 || count > this.#chunks) return [value]
-    let texts = [value.slice(spreadLength)]
+    if (count > this.#chunks) return [value]
+    let all = [[value]]
     for (let index = 1; index < count; index++) {
-      const parts = new Set(readCookie(header, this.#names[index] ?? ''))
-      texts = texts.flatMap((text) => [...parts].map((part) => text + part)).slice(0, mostTexts)
+      const found = [...new Set(readCookie(header, this.#names[index] ?? ''))]
+      all = all.flatMap((pieces) => found.map((piece) => [...pieces, piece])).slice(0, mostTexts)
     }
-    // Spread as we spread it, or not ours.
-    return texts.filter((text) => this.#pieces(text)[0] === value)
+    return all.flatMap((pieces) => {
+      const text = pieces.join('').slice(count === 1 ? 0 : spreadLength)
+      // Spread as we spread it, or not ours.
+      return this.#pieces(text).join() === pieces.join() ? [text] : []
+    })
   }
 
   #roomOf(chunks: number): number {

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf, day, hour, minute, request, world } from './support.ts'
+
+const listSettings = { sessions: { lifetime: { idle: '1d', absolute: '7d' } } } as const
+
+describe('a session that lives in its cookie', () => {
+  it.each(['sealed', 'signed'] as const)('holds what was put into it: %s', async (mode) => {
+    const here = world({ mode })
+    const data = { a: 1, text: 'zoë \u{1f36a} \ud800 "\\', list: [{ b: null }], '': true }
+    const token = await here.tokenOf(data, 'ada \ud800')
+    const session = await here.load(token)
+    expect(session.toObject()).toEqual(data)
+    expect(session.userId).toBe('ada \ud800')
+    expect(session.createdAt?.getTime()).toBe(here.now())
+    expect(session.authenticatedAt?.getTime()).toBe(here.now())
+    expect(session.sessionKey).toBe(token)
+    expect(here.told).toEqual([])
+  })
+
+  it('R89 sealed is unreadable, signed is readable, and by name only', async () => {
+    const secret = { word: 'cinnamon' }
+    const sealed = await world().tokenOf(secret, 'ada')
+    const signed = await world({ mode: 'signed' }).tokenOf(secret, 'ada')
+    const bytesOf = (token: string): string =>
+      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('latin1')
+    expect(bytesOf(sealed)).not.toContain('cinnamon')
+    expect(bytesOf(sealed)).not.toContain('ada')
+    expect(bytesOf(signed)).toContain('{"word":"cinnamon"}')
+  })
+
+  it('every write gives a new token, and the id stays', async () => {
+    const here = world()
+    const session = await here.load(null)
+    const tokens = new Set<string | null>()
+    for (let count = 1; count <= 5; count++) {
+      session.set('count', count)
+      await session.save()
+      tokens.add(session.sessionKey)
+      expect((await here.load(session.sessionKey)).id).toBe(session.id)
+    }
+    expect(tokens.size).toBe(5)
+  })
+
+  it('an empty session for a bad token, and none is made of it', async () => {
+    const here = world()
+    const session = await here.load('abcde.AAAA')
+    expect(session.isNew).toBe(true)
+    expect(session.sessionKey).toBeNull()
+    session.set('a', 1)
+    await session.save()
+    expect(session.sessionKey).not.toBe('abcde.AAAA')
+  })
+
+  it('exists() is false, clearExpired() is 0, clear() keeps the session, flush() ends it', async () => {
+    const here = world()
+    const session = await here.load(await here.tokenOf({ a: 1 }))
+    expect(await session.exists()).toBe(false)
+    expect(await session.exists(String(session.sessionKey))).toBe(false)
+    expect(await here.sessions.clearExpired()).toBe(0)
+    expect(await here.sessions.check()).toEqual([])
+    const { id } = session
+    session.clear()
+    await session.save()
+    expect((await here.load(session.sessionKey)).id).toBe(id)
+    await session.flush()
+    expect(session.sessionKey).toBeNull()
+    expect(session.isNew).toBe(true)
+  })
+
+  it('destroy() and cycleKey() make the cookie due, as in Django', async () => {
+    const here = world()
+    const token = await here.tokenOf({ a: 1 })
+    const cycled = await request(here, `__Host-sid=${token}`, (session) => session.cycleKey())
+    expect(cycled.setCookies).toHaveLength(1)
+    expect(cycled.setCookies[0]).not.toContain(token)
+    const destroyed = await request(here, `__Host-sid=${token}`, (session) => session.destroy())
+    expect(destroyed.setCookies).toEqual([
+      '__Host-sid=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/; Secure; HttpOnly; SameSite=Lax',
+    ])
+  })
+
+  it('save({ mustCreate }) on a session that is there is refused', async () => {
+    const here = world()
+    const session = await here.load(await here.tokenOf({ a: 1 }))
+    expect(await codeOf(session.save({ mustCreate: true }))).toBe('SESSION_EXISTS')
+    expect(await codeOf(session.create())).toBe('SESSION_EXISTS')
+  })
+
+  it('R21 a sign-in drops the visitor’s data, save what is kept, and one in another name all', async () => {
+    const here = world()
+    const session = await here.load(await here.tokenOf({ cart: 1, draft: 2 }))
+    await session.authenticate('ada', { keep: ['cart'] })
+    const ada = await here.load(session.sessionKey)
+    expect(ada.toObject()).toEqual({ cart: 1 })
+    await ada.authenticate('ada', { level: 'strong' })
+    const strong = await here.load(ada.sessionKey)
+    expect([strong.toObject(), strong.authLevel]).toEqual([{ cart: 1 }, 'strong'])
+    await strong.authenticate('eve', { keep: ['cart'] })
+    expect((await here.load(strong.sessionKey)).toObject()).toEqual({})
+  })
+
+  it('R131 a form’s token dies with a sign-in and survives a slide', async () => {
+    const here = world()
+    const session = await here.load(await here.tokenOf({ a: 1 }, 'ada'))
+    const { csrf } = here.sessions
+    const token = await csrf.token(session)
+    here.pass(hour)
+    session.set('a', 2)
+    await session.save()
+    const later = await here.load(session.sessionKey)
+    expect(await csrf.verify(later, token)).toBe(true)
+    await later.authenticate('ada')
+    expect(await csrf.verify(await here.load(later.sessionKey), token)).toBe(false)
+  })
+
+  it('the connector reads, and refuses by name what would need the old token to stay', async () => {
+    const here = world()
+    const { connector } = here.sessions
+    const token = await here.tokenOf({ a: 1 })
+    expect(await connector.getSession(token)).toEqual({ a: 1 })
+    expect(await connector.getSession('nonsense')).toBeNull()
+    expect(connector.usingMemoryBackend).toBe(false)
+    const unsupported = 'UNSUPPORTED_OPERATION'
+    expect(() => connector.generateSessionId()).toThrow(
+      expect.objectContaining({ code: unsupported }),
+    )
+    expect(await codeOf(connector.setSession(token, { a: 2 }))).toBe(unsupported)
+    expect(await codeOf(connector.updateSession(token, { a: 2 }))).toBe(unsupported)
+    expect(await codeOf(connector.deleteSession(token))).toBe(unsupported)
+    expect(await codeOf(connector.clearAllSessions())).toBe(unsupported)
+    expect(await connector.clearExpired()).toBe(0)
+  })
+
+  it('after close() nothing is opened any more', async () => {
+    const here = world()
+    const token = await here.tokenOf({ a: 1 })
+    await here.sessions.close()
+    expect(await codeOf(here.load(token))).toBe('SESSION_CONNECTOR')
+  })
+})
+
+describe('its ends', () => {
+  it('R92 without a list it ends 12 hours after it began, idle or not', async () => {
+    const here = world()
+    let token = await here.tokenOf({ a: 1 }, 'ada')
+    for (let hours = 0; hours < 12; hours += 3) {
+      const session = await here.load(token)
+      expect(session.isNew).toBe(false)
+      session.set('a', hours)
+      await session.save()
+      token = String(session.sessionKey)
+      here.pass(3 * hour)
+    }
+    expect((await here.load(token)).isNew).toBe(true)
+    expect(here.told).toEqual(['expired'])
+  })
+
+  it('R91 a token slid at every idle period ends at its first absolute end', async () => {
+    const here = world(listSettings)
+    let token = await here.tokenOf({ a: 1 }, 'ada')
+    const born = here.now()
+    for (;;) {
+      here.pass(day - minute)
+      const { code, setCookies } = await request(here, `__Host-sid=${token}`, (session) =>
+        session.load(),
+      )
+      expect(code).toBeNull()
+      const [line] = setCookies
+      if (!line) break
+      token = line.slice('__Host-sid='.length, line.indexOf(';'))
+    }
+    expect((here.now() - born) / 1000).toBeGreaterThan(6 * day)
+    here.pass(day)
+    expect((await here.load(token)).isNew).toBe(true)
+    expect((here.now() - born) / 1000).toBeLessThan(8 * day)
+  })
+
+  it('a slide comes at a twentieth of the idle time, and not before, nor for a prefetch', async () => {
+    const here = world(listSettings)
+    const cookie = `__Host-sid=${await here.tokenOf({ a: 1 })}`
+    const look = (): Promise<{ setCookies: readonly string[] }> =>
+      request(here, cookie, (session) => session.load())
+    here.pass(day / 20 - 1)
+    expect((await look()).setCookies).toEqual([])
+    here.pass(1)
+    expect((await look()).setCookies).toHaveLength(1)
+    expect(
+      (await request(here, cookie, (session) => session.load({ touch: false }))).setCookies,
+    ).toEqual([])
+  })
+
+  it('settings of later only shorten what is sealed', async () => {
+    const secrets = { secrets: 'mB3sQmxXx1bYk0aJ8Zf7uV2wqk6T5r9cPdLhNeG4oKI' }
+    const long = world({ ...secrets, sessions: { lifetime: { absolute: '30d', idle: '10d' } } })
+    const short = world(secrets)
+    const token = await long.tokenOf({ a: 1 })
+    short.pass(12 * hour - 1)
+    expect((await short.load(token)).isNew).toBe(false)
+    short.pass(1)
+    expect((await short.load(token)).isNew).toBe(true)
+    const other = await short.tokenOf({ a: 1 })
+    long.pass(25 * hour)
+    expect((await long.load(other)).isNew).toBe(true)
+  })
+
+  it('setExpiry holds for it alone, and survives a reseal', async () => {
+    const here = world()
+    const session = await here.load(await here.tokenOf({ a: 1 }))
+    session.setExpiry('30d')
+    await session.save()
+    here.pass(20 * day)
+    const later = await here.load(session.sessionKey)
+    expect(later.isNew).toBe(false)
+    later.set('a', 2)
+    await later.save()
+    here.pass(11 * day)
+    expect((await here.load(later.sessionKey)).isNew).toBe(true)
+  })
+
+  it('a save after its end is refused', async () => {
+    const here = world()
+    const session = await here.load(await here.tokenOf({ a: 1 }))
+    here.pass(12 * hour)
+    session.set('a', 2)
+    expect(await codeOf(session.save())).toBe('SESSION_EXPIRED')
+  })
+
+  it('renewal on schedule is refused by name, and maxSessions too', () => {
+    expect(() => world({ sessions: { lifetime: { renewal: '15m' } } })).toThrow(
+      expect.objectContaining({ code: 'CONFIGURATION' }),
+    )
+    expect(() => world({ sessions: { lifetime: { renewal: false } } })).not.toThrow()
+    const maxSessions = { limit: 1, policy: 'evict-oldest' } as const
+    expect(() => world({ sessions: { maxSessions } })).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED_OPERATION' }),
+    )
+  })
+})
