@@ -28,6 +28,8 @@ export interface Call {
 /** A change made elsewhere, as told by {@link SessionBackend.watch}. `id: null` means "any of them". */
 export interface WatchEvent {
   readonly id: string | null
+  /** The revision that an update has given the record. Absent: not known, or the record is gone. */
+  readonly revision?: string
 }
 
 /** A running subscription to changes made by other processes. */
@@ -109,7 +111,11 @@ export interface SessionBackend {
     record: SessionRecord,
     call: Call & { readonly max: number; readonly policy: 'evict-oldest' | 'reject-new' },
   ): Promise<string[] | false>
-  /** Tells of changes made by other processes. */
+  /**
+   * Tells of changes made by other processes; this one's own may be told as well, with their revision.
+   * Before it is alive, and again whenever it may have missed one, it tells `{ id: null }`. Nothing has
+   * to be told of a new record, of a touch, or of one that was removed because it had expired.
+   */
   watch?(listener: (event: WatchEvent) => void): Promise<Watch>
   /** Creates or upgrades the storage. Safe to run from many processes at once. */
   migrate?(): Promise<void>

@@ -39,6 +39,12 @@ export interface SessionEvents {
     readonly changed: readonly DeviceSignal[]
     readonly device: Device
   }
+  /**
+   * The cache of this process: `'on'`, changes made elsewhere are proven to arrive, so it answers;
+   * `'bypassed'`, they are not any more; `'dropped'`, all entries went at once. `entries`: how many it
+   * holds, or held.
+   */
+  cache: { readonly state: 'on' | 'bypassed' | 'dropped'; readonly entries: number }
   /** One request carried several different session cookies. `live` of them were valid. */
   duplicate: { readonly live: number }
 }

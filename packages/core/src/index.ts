@@ -13,6 +13,8 @@ export type {
   Watch,
   WatchEvent,
 } from './backend.ts'
+export type { CacheOptions } from './cache/cache-options.ts'
+export type { CacheStatistics } from './cache/cache-statistics.ts'
 export type { Clock } from './clock.ts'
 export type { MaxSessions } from './connector/context.ts'
 export { getSessionConnector } from './connector/registry.ts'

@@ -1,6 +1,7 @@
 import type { IpPrivacy } from './accounts/device.ts'
 import type { DeviceBinding } from './accounts/device-change.ts'
 import type { SessionBackend } from './backend.ts'
+import { type CacheOptions, type CacheSettings, resolveCache } from './cache/cache-options.ts'
 import type { Clock } from './clock.ts'
 import type { MaxSessions } from './connector/context.ts'
 import { ConfigurationError, UnsupportedOperationError } from './errors.ts'
@@ -35,6 +36,12 @@ export interface SessionsOptions<T extends object> {
   readonly maxBytes?: number
   /** How many live sessions one user may have. Default: any number. (ASVS 5.0, 7.1.2) */
   readonly maxSessions?: MaxSessions
+  /**
+   * The cache that each process keeps before the backend; `false` for none. Default: one where the
+   * backend tells of changes made elsewhere (Redis, PostgreSQL); none before memory. What may be relied
+   * on with it: `docs/consistency.md`.
+   */
+  readonly cache?: CacheOptions | false
   /** How much of the client's address is kept at a sign-in, for "your devices". Default `'truncated'`. */
   readonly deviceIp?: IpPrivacy
   /**
@@ -59,6 +66,7 @@ export interface SessionsSettings {
   readonly name: string | false
   readonly maxBytes: number
   readonly maxSessions: MaxSessions | null
+  readonly cache: CacheSettings | null
   readonly deviceIp: IpPrivacy
   readonly deviceBinding: DeviceBinding
   readonly clock: Clock
@@ -74,6 +82,7 @@ const known: ReadonlySet<string> = new Set([
   'name',
   'maxBytes',
   'maxSessions',
+  'cache',
   'deviceIp',
   'deviceBinding',
   'clock',
@@ -118,6 +127,7 @@ export function resolveOptions<T extends object>(options: SessionsOptions<T>): S
     name,
     clock,
     maxSessions: options.maxSessions ? checkedLimit(options.maxSessions, backend) : null,
+    cache: resolveCache(options.cache, backend),
     deviceIp: oneOf('deviceIp', options.deviceIp ?? 'truncated', privacies),
     deviceBinding: checkedBinding(options.deviceBinding ?? 'off', backend),
     maxBytes: wholeNumber(options.maxBytes ?? 16_384, 'maxBytes', 1_048_576),
@@ -141,6 +151,7 @@ export function comparable<T extends object>(
     ['schema', options.schema?.['~standard'].vendor],
     ['maxBytes', settings.maxBytes],
     ['maxSessions', JSON.stringify(settings.maxSessions)],
+    ['cache', JSON.stringify(settings.cache)],
     ['deviceIp', settings.deviceIp],
     ['deviceBinding', settings.deviceBinding],
     ['clock', options.clock],

@@ -3,6 +3,7 @@ import { describeDevice } from './accounts/device.ts'
 import type { SessionInfo } from './accounts/session-info.ts'
 import { type SessionNews, Subscriptions } from './accounts/subscriptions.ts'
 import type { Problem, SessionBackend } from './backend.ts'
+import type { ChangeFeed } from './cache/change-feed.ts'
 import { authorityOver } from './connector/authority-over.ts'
 import type { ConnectorContext } from './connector/context.ts'
 import { InFlight } from './connector/in-flight.ts'
@@ -44,6 +45,7 @@ export class Sessions<T extends object> {
   readonly #name: string | false
   /** `null`: none, sessions are in their tokens alone. */
   readonly #backend: SessionBackend | null
+  readonly #feed: ChangeFeed | null
   readonly #env: SessionEnvironment
   readonly #inFlight: InFlight
   readonly #deadline: number
@@ -66,14 +68,22 @@ export class Sessions<T extends object> {
     const inFlight = new InFlight()
     const scope = { namespace: settings.namespace, cookieName: settings.cookie.name }
     const tokens = new TokenCookies(settings.cookie, chunksOf(options.backend))
-    const { authority, backend, store } = authorityOver(options.backend, {
+    const { authority, backend, store, feed, cache } = authorityOver(options.backend, {
       scope,
       longest: tokens.room,
+      cache: settings.cache,
       context,
       inFlight,
     })
     const conform = options.schema ? conformTo(options.schema) : null
-    this.connector = new SessionConnector({ backend, authority, store, context, inFlight })
+    this.connector = new SessionConnector({
+      backend,
+      authority,
+      store,
+      context,
+      inFlight,
+      cache: cache?.statistics ?? null,
+    })
     this.cookie = {
       settings: settings.cookie,
       tokens,
@@ -83,6 +93,7 @@ export class Sessions<T extends object> {
     this.settings = comparable(options, settings)
     this.#name = settings.name
     this.#backend = backend
+    this.#feed = feed
     const accounts = new Accounts(store, context)
     this.#env = {
       authority,
@@ -96,14 +107,15 @@ export class Sessions<T extends object> {
       deviceBinding: settings.deviceBinding,
       describe: (client) => describeDevice(client, settings.deviceIp, context.hashSecret),
     }
-    this.#subscriptions = new Subscriptions(store, context)
+    this.#subscriptions = new Subscriptions(store, feed, context)
     this.#inFlight = inFlight
     this.#deadline = deadline
     this.#byToken = {
       // A token alone says nothing about whether its session exists anywhere (Django's signed_cookies).
       exists: async (token, fresh) =>
         backend !== null &&
-        (await authority.find(token, { arrivedAt: clock(), fresh, quiet: true })).live,
+        (await authority.find(token, { arrivedAt: clock(), fresh, uncached: true, quiet: true }))
+          .live,
       destroy: async (token) => void (await this.connector.deleteSession(token)),
     }
     if (backend) inUse.set(backend, (inUse.get(backend) ?? 0) + 1)
@@ -211,8 +223,9 @@ export class Sessions<T extends object> {
 
   async #close(): Promise<void> {
     if (this.#name !== false) unregister(this.#name, this)
-    await this.#subscriptions.close()
+    this.#subscriptions.close()
     await this.#inFlight.close(closeDeadlines * this.#deadline)
+    await this.#feed?.close()
     const backend = this.#backend
     if (!backend) return
     const others = (inUse.get(backend) ?? 1) - 1

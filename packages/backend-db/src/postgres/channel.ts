@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { WatchEvent } from '@sojourn/core'
 
-const idPattern = /^[A-Za-z0-9_-]{22}$/
+/** An id; after an update, a colon and the new revision. */
+const pattern = /^([A-Za-z0-9_-]{22})(?::([A-Za-z0-9_-]{1,32}))?$/
 
 /** The channel on which the changes of a table are told; its name has only letters and digits. */
 export function channelOf(table: string): string {
@@ -11,5 +12,7 @@ export function channelOf(table: string): string {
 /** What a message says; `null` where it was not written here. */
 export function eventOf(payload: string | undefined): WatchEvent | null {
   if (payload === '*') return { id: null }
-  return payload !== undefined && idPattern.test(payload) ? { id: payload } : null
+  const [, id, revision] = pattern.exec(payload ?? '') ?? []
+  if (id === undefined) return null
+  return revision === undefined ? { id } : { id, revision }
 }

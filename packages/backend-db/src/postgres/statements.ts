@@ -35,6 +35,7 @@ export function statementsFor(table: string, channel: string | null): Statements
   const replace = (expiry: string): string =>
     telling(
       channel,
+      "id || ':' || revision",
       `UPDATE ${table} SET revision = $1, owner = $2, expires_at = ${expiry}, ends_at = $4, payload = $5
         WHERE id = $6 AND revision = $7 AND expires_at > $8`,
     )
@@ -53,7 +54,7 @@ export function statementsFor(table: string, channel: string | null): Statements
     shorten: replace('$3'),
     touch: `UPDATE ${table} SET expires_at = GREATEST(expires_at, LEAST($1, ends_at))
       WHERE id = $2 AND revision = $3 AND expires_at > $4`,
-    remove: telling(channel, `DELETE FROM ${table} WHERE id = $1`),
+    remove: telling(channel, 'id', `DELETE FROM ${table} WHERE id = $1`),
     removeAll:
       channel === null
         ? `DELETE FROM ${table}`
@@ -75,9 +76,10 @@ export function statementsFor(table: string, channel: string | null): Statements
 }
 
 /** Gives one row for each row that was changed, as far as a client can count them. */
-function telling(channel: string | null, change: string): string {
+function telling(channel: string | null, message: string, change: string): string {
   if (channel === null) return change
-  return `WITH changed AS (${change} RETURNING id) SELECT pg_notify('${channel}', id) FROM changed`
+  return `WITH changed AS (${change} RETURNING ${message} AS message)
+    SELECT pg_notify('${channel}', message) FROM changed`
 }
 
 function tellingMany(channel: string | null): string {

@@ -42,6 +42,6 @@ if index and not listed then
 end
 redis.call('SET', key, '1' .. expires .. ends .. tail, 'PX', life(expires, now))
 if owner ~= old.owner then delist(indexes, old.owner, member) end
-redis.call(publish, channel, id)
+redis.call(publish, channel, id .. ':' .. revision)
 return 1`,
 )

@@ -55,7 +55,7 @@ describe.each([
     await vi.waitFor(() => expect(events).toContainEqual({ id: record.id }), patience)
   }, 30_000)
 
-  it('R104: what is published are ids, and nothing else', async () => {
+  it('R104: what is published are ids and revisions, and nothing else', async () => {
     const { server, client } = await site(pair)
     const prefix = newName()
     const backend = redisBackend({ client, prefix })
@@ -72,7 +72,8 @@ describe.each([
       newRecord({ owner }),
     ]
     await backend.create(first, call())
-    await backend.update(nextRecord(first), first.revision, call())
+    const next = nextRecord(first)
+    await backend.update(next, first.revision, call())
     await backend.touch(first.id, first.expiresAt + 1, first.revision, call())
     await backend.admit(second, { ...call(), max: 1, policy: 'evict-oldest' })
     await backend.deleteByOwner(owner, call())
@@ -81,7 +82,8 @@ describe.each([
     await backend.create(newRecord({ owner }), call())
     await backend.clear(call())
     await vi.waitFor(() => expect(messages).toContain('*'), patience)
-    expect(messages).toEqual([first.id, first.id, second.id, third.id, '*'])
+    const updated = `${first.id}:${next.revision}`
+    expect(messages).toEqual([updated, first.id, second.id, third.id, '*'])
   })
 
   it('what others publish there is ignored, if it is no id', async () => {
@@ -91,7 +93,8 @@ describe.each([
     const channel = new Keys(prefix).changes
     const redis = await RedisConnection.open(server.url)
     onTestFinished(() => redis.close())
-    for (const message of ['', 'x', '{"id":1}', '__proto__', 'a'.repeat(100_000), '*'.repeat(22)]) {
+    const { id } = newRecord()
+    for (const message of ['', 'x', `${id}:a:b`, `${id};`, '{"id":1}', '__proto__', 'a'.repeat(100_000), '*'.repeat(22)]) {
       await redis.command('PUBLISH', channel, message)
     }
     const record = newRecord()

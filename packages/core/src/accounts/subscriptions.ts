@@ -1,4 +1,4 @@
-import type { Watch } from '../backend.ts'
+import type { ChangeFeed } from '../cache/change-feed.ts'
 import type { ConnectorContext } from '../connector/context.ts'
 import type { StoreFor } from '../connector/store.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
@@ -25,17 +25,19 @@ interface Subscription {
  */
 export class Subscriptions {
   readonly #store: StoreFor
+  readonly #feed: ChangeFeed | null
   readonly #context: ConnectorContext
   readonly #all = new Set<Subscription>()
   #timer: ReturnType<typeof setInterval> | null = null
-  #watch: Promise<Watch | null> | null = null
 
-  constructor(store: StoreFor, context: ConnectorContext) {
+  constructor(store: StoreFor, feed: ChangeFeed | null, context: ConnectorContext) {
     this.#store = store
+    this.#feed = feed
     this.#context = context
     for (const name of ['saved', 'destroyed', 'expired'] as const) {
       context.events.on(name, ({ id }) => this.#look(id))
     }
+    feed?.listen(({ id }) => this.#look(id))
   }
 
   add(id: string, listener: (news: SessionNews) => void): () => void {
@@ -47,24 +49,16 @@ export class Subscriptions {
     return () => this.#remove(subscription)
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#all.clear()
     this.#stop()
-    const watch = await this.#watch
-    await watch?.close()
   }
 
   #start(): void {
     this.#timer ??= setInterval(() => this.#look(null), recheckEvery)
     if (typeof this.#timer === 'object') this.#timer.unref()
-    this.#watch ??=
-      this.#store(what)
-        .backend.watch?.(({ id }) => this.#look(id))
-        .catch(() => {
-          // Without a watch the five seconds hold; the next subscription tries again.
-          this.#watch = null
-          return null
-        }) ?? null
+    // Where there is no watch the five seconds hold.
+    this.#feed?.begin()
   }
 
   #stop(): void {

@@ -1,4 +1,8 @@
 import type { SessionBackend } from '../backend.ts'
+import type { CacheSettings } from '../cache/cache-options.ts'
+import { ChangeFeed } from '../cache/change-feed.ts'
+import { SessionCache } from '../cache/session-cache.ts'
+import { writeThrough } from '../cache/write-through.ts'
 import { isTokenBackend, type TokenBackend, type TokenScope } from '../token-backend.ts'
 import type { SessionAuthority } from './authority.ts'
 import { BackendAuthority } from './backend-authority.ts'
@@ -6,7 +10,7 @@ import { BackendCalls } from './backend-calls.ts'
 import type { ConnectorContext } from './context.ts'
 import type { InFlight } from './in-flight.ts'
 import { ListedTokenAuthority } from './listed-token-authority.ts'
-import { noStore, type StoreFor } from './store.ts'
+import { noStore, type Store, type StoreFor } from './store.ts'
 import { TokenAuthority } from './token-authority.ts'
 import { TokenSeal } from './token-seal.ts'
 
@@ -16,6 +20,8 @@ export interface Footing {
   /** The server backend; `null`: there is none. */
   readonly backend: SessionBackend | null
   readonly store: StoreFor
+  readonly feed: ChangeFeed | null
+  readonly cache: SessionCache | null
 }
 
 /** What an authority needs to know of its surroundings. */
@@ -23,6 +29,8 @@ export interface Surroundings {
   readonly scope: TokenScope
   /** The characters of the longest token that can be sent. */
   readonly longest: number
+  /** `null`: no cache. */
+  readonly cache: CacheSettings | null
   readonly context: ConnectorContext
   readonly inFlight: InFlight
 }
@@ -30,27 +38,33 @@ export interface Surroundings {
 /** The authority that fits a backend. */
 export function authorityOver(
   backend: SessionBackend | TokenBackend,
-  { scope, longest, context, inFlight }: Surroundings,
+  { scope, longest, cache, context, inFlight }: Surroundings,
 ): Footing {
   if (!isTokenBackend(backend)) {
-    const store = storeOver(backend, context)
-    const authority = new BackendAuthority(store.calls, context, inFlight)
-    return { authority, backend, store: () => store }
+    const store = storeOver(backend, cache, context)
+    const authority = new BackendAuthority(store, context, inFlight)
+    return { authority, backend, store: () => store, feed: store.feed, cache: store.cache }
   }
   const { revocation } = backend
   const seal = new TokenSeal(backend.codec(scope), longest, context.events)
   if (!revocation) {
     const authority = new TokenAuthority(seal, context, inFlight)
-    return { authority, backend: null, store: noStore(backend.name) }
+    return { authority, backend: null, store: noStore(backend.name), feed: null, cache: null }
   }
-  const store = storeOver(revocation, context)
-  const authority = new ListedTokenAuthority(seal, store.calls, context, inFlight)
-  return { authority, backend: revocation, store: () => store }
+  const store = storeOver(revocation, cache, context)
+  const authority = new ListedTokenAuthority(seal, store, context, inFlight)
+  const { feed } = store
+  return { authority, backend: revocation, store: () => store, feed, cache: store.cache }
 }
 
 function storeOver(
-  backend: SessionBackend,
-  { clock, events, deadline }: ConnectorContext,
-): ReturnType<StoreFor> {
-  return { backend, calls: new BackendCalls(backend, clock, events, deadline) }
+  stored: SessionBackend,
+  settings: CacheSettings | null,
+  context: ConnectorContext,
+): Store {
+  const { clock, events, deadline } = context
+  const feed = new ChangeFeed(stored)
+  const cache = settings && new SessionCache(settings, context, feed)
+  const backend = cache ? writeThrough(stored, cache) : stored
+  return { backend, calls: new BackendCalls(backend, clock, events, deadline), feed, cache }
 }

@@ -12,6 +12,8 @@ export type Verdict =
       readonly data: Map<string, unknown>
       /** The hash of a successor that is presented for the first time, which a commit should promote. */
       readonly presented: string | null
+      /** True if this process remembered it: the session may be another by now, within the cache's bound. */
+      readonly cached: boolean
     }
   | { readonly live: false; readonly reason: DeadReason }
   | { readonly live: false; readonly reason: 'stolen'; readonly stored: StoredSession }
@@ -26,7 +28,10 @@ export type DeadReason = 'malformed' | 'unknown' | 'superseded' | 'expired' | 'c
 export interface FindOptions {
   /** When the request that carries the token arrived, in milliseconds. */
   readonly arrivedAt: number
+  /** Asks past every cache. */
   readonly fresh?: boolean
+  /** Asks past the cache of this process, and no other. */
+  readonly uncached?: boolean
   /** No `rejected` and `expired` events. */
   readonly quiet?: boolean
   /** What the same holder's token opened before: while its generation lasts, the token is not judged again. */

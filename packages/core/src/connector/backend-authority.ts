@@ -1,4 +1,5 @@
 import type { SessionRecord } from '../backend.ts'
+import type { SessionCache } from '../cache/session-cache.ts'
 import {
   SessionConnectorError,
   SessionExistsError,
@@ -24,7 +25,8 @@ import { Flights } from './flights.ts'
 import type { InFlight } from './in-flight.ts'
 import { firstVersion } from './next-record.ts'
 import { RecentTouches } from './recent-touches.ts'
-import { verify } from './verify.ts'
+import type { Store } from './store.ts'
+import { judge, type Presented, verify } from './verify.ts'
 
 /** How many ids are tried before a collision is an error (R30). */
 const createTries = 5
@@ -38,17 +40,17 @@ export class BackendAuthority implements SessionAuthority {
   readonly #flights = new Flights<SessionRecord | null>()
   readonly #touches = new RecentTouches()
   readonly #inFlight: InFlight
+  readonly #cache: SessionCache | null
 
-  constructor(calls: BackendCalls, context: ConnectorContext, inFlight: InFlight) {
+  constructor({ calls, feed, cache }: Store, context: ConnectorContext, inFlight: InFlight) {
     this.#calls = calls
     this.#context = context
     this.#queue = new CommitQueue({ calls, context })
     this.#inFlight = inFlight
+    this.#cache = cache
+    feed.listen(({ id }) => this.#flights.forget(id))
     // Also what was ended by its owner or id: a read from before it is not joined any more.
-    context.events.on('destroyed', ({ id }) => {
-      if (id === null) this.#flights.forgetAll()
-      else this.#flights.forget(id)
-    })
+    context.events.on('destroyed', ({ id }) => this.#flights.forget(id))
   }
 
   assertTakesFlash(): void {}
@@ -59,7 +61,7 @@ export class BackendAuthority implements SessionAuthority {
 
   async find(
     token: string,
-    { arrivedAt, fresh = false, quiet = false, accepted = null }: FindOptions,
+    { arrivedAt, fresh = false, uncached = fresh, quiet = false, accepted = null }: FindOptions,
   ): Promise<Verdict> {
     this.#inFlight.assertOpen()
     const parsed = parseToken(token)
@@ -67,18 +69,25 @@ export class BackendAuthority implements SessionAuthority {
       if (!quiet) this.#context.events.emit('rejected', { id: null, reason: 'malformed' })
       return { live: false, reason: 'malformed' }
     }
-    const { id } = parsed
-    const reading = fresh
-      ? this.#calls.read(id, true)
-      : this.#flights.join(id, () => this.#calls.read(id))
-    let record: SessionRecord | null
-    try {
-      record = await reading
-    } finally {
-      this.#flights.landed(id, reading)
+    const { id, secret } = parsed
+    const hashed = this.#context.hashSecret(secret)
+    const hash = typeof hashed === 'string' ? hashed : await hashed
+    const asked: Asked = { id, hash, arrivedAt, accepted }
+    let verdict = uncached ? null : this.#recall(asked)
+    const shared = verdict || fresh ? undefined : this.#flights.get(id)
+    if (shared) verdict = await this.#joined(shared, asked)
+    if (!verdict) {
+      // Not in a function of its own: a promise more is a tenth of a read.
+      const errand = this.#cache?.beginRead(id)
+      const reading = this.#calls.read(id, fresh)
+      if (!fresh) this.#flights.begin(id, reading)
+      try {
+        verdict = this.#judge(await reading, asked)
+      } finally {
+        this.#flights.landed(id, reading)
+        if (errand) this.#cache?.endRead(errand, verdict?.live ? verdict.stored : null)
+      }
     }
-    const judged = record ? this.#judge(record, parsed, arrivedAt, accepted) : unknown
-    const verdict = judged instanceof Promise ? await judged : judged
     if (verdict.live) this.#context.events.emit('loaded', { id })
     else if (quiet) return verdict
     else if (verdict.reason === 'stolen') return verdict
@@ -150,23 +159,36 @@ export class BackendAuthority implements SessionAuthority {
     this.#context.events.emit('destroyed', { id })
   }
 
-  /** At once where the hash is. */
-  #judge(
-    record: SessionRecord,
-    { id, secret }: Token,
-    arrivedAt: number,
-    accepted: StoredSession | null,
-  ): Verdict | Promise<Verdict> {
-    if (record.id !== id) {
-      this.#context.events.emit('rejected', { id, reason: 'mismatched' })
+  /** What this process remembers of a session, if the token opens it. It may accept, and never refuses. */
+  #recall(asked: Asked): Verdict | null {
+    if (!this.#cache) return null
+    const stored = this.#cache.get(asked.id)
+    const verdict = stored && judge(stored, asked, this.#context, true)
+    const isHit = verdict?.live === true
+    this.#cache.count(isHit)
+    return isHit ? verdict : null
+  }
+
+  /**
+   * What the read that is under way says. One that was sent before this request came may accept its
+   * token, but it takes one sent later to refuse it: `null`, where none of those is under way.
+   */
+  async #joined(shared: Promise<SessionRecord | null>, asked: Asked): Promise<Verdict | null> {
+    const verdict = this.#judge(await shared, asked)
+    if (verdict.live) return verdict
+    const later = this.#flights.get(asked.id)
+    return later ? this.#judge(await later, asked) : null
+  }
+
+  #judge(record: SessionRecord | null, asked: Asked): Verdict {
+    if (!record) return unknown
+    if (record.id !== asked.id) {
+      this.#context.events.emit('rejected', { id: asked.id, reason: 'mismatched' })
       throw new SessionUnavailableError(
         'The backend answered with the record of another session. It was not used.',
       )
     }
-    const judge = (hash: string): Verdict =>
-      verify(record, hash, arrivedAt, this.#context, accepted)
-    const hash = this.#context.hashSecret(secret)
-    return typeof hash === 'string' ? judge(hash) : hash.then(judge)
+    return verify(record, asked, this.#context)
   }
 
   /** Stores a new record, under its owner's limit where there is one. `false`: the id is taken. */
@@ -189,6 +211,11 @@ export class BackendAuthority implements SessionAuthority {
     const reason = signIn ? 'authenticated' : made
     this.#context.events.emit('renewed', { id: stored.record.id, reason })
   }
+}
+
+/** A token to look up. */
+interface Asked extends Presented {
+  readonly id: string
 }
 
 const unknown: Verdict = { live: false, reason: 'unknown' }

@@ -17,6 +17,7 @@ import type { ConnectorContext } from './context.ts'
 import { InFlight } from './in-flight.ts'
 import { flashChanges, joinTexts, splitText } from './listed-data.ts'
 import { openToken } from './open-token.ts'
+import type { Store } from './store.ts'
 import type { TokenSeal } from './token-seal.ts'
 import { verify } from './verify.ts'
 
@@ -41,13 +42,13 @@ export class ListedTokenAuthority implements SessionAuthority {
   readonly #list: BackendAuthority
   readonly #parts = new WeakMap<StoredSession, Parts>()
 
-  constructor(seal: TokenSeal, calls: BackendCalls, context: ConnectorContext, inFlight: InFlight) {
+  constructor(seal: TokenSeal, store: Store, context: ConnectorContext, inFlight: InFlight) {
     this.#seal = seal
-    this.#calls = calls
+    this.#calls = store.calls
     this.#context = context
     this.#inFlight = inFlight
     // Work on the list is part of work that is counted here: a close must not refuse the second half.
-    this.#list = new BackendAuthority(calls, context, new InFlight())
+    this.#list = new BackendAuthority(store, context, new InFlight())
   }
 
   assertTakesFlash(): void {}
@@ -66,7 +67,8 @@ export class ListedTokenAuthority implements SessionAuthority {
     if (!verdict.live) return verdict
     const parts = { listed: verdict.stored, secret, cookieText: dataText }
     const data = new Map([...opened.data, ...verdict.data])
-    return { live: true, stored: this.#join(parts, expiresAt), data, presented: null }
+    const stored = this.#join(parts, expiresAt)
+    return { live: true, stored, data, presented: null, cached: verdict.cached }
   }
 
   create(draft: Draft): Promise<Committed & { readonly token: string }> {
@@ -140,7 +142,8 @@ export class ListedTokenAuthority implements SessionAuthority {
   async #stillListed({ listed, secret }: Parts): Promise<StoredSession> {
     const { clock, hashSecret } = this.#context
     const record = await this.#calls.read(listed.record.id, true)
-    const verdict = record && verify(record, await hashSecret(secret), clock(), this.#context)
+    const presented = { hash: await hashSecret(secret), arrivedAt: clock(), accepted: null }
+    const verdict = record && verify(record, presented, this.#context)
     if (verdict?.live) return verdict.stored
     if (verdict?.reason === 'expired') {
       throw new SessionExpiredError('The session has expired. Nothing was saved.')

@@ -1,4 +1,5 @@
 import type { SessionBackend } from '../backend.ts'
+import type { CacheStatistics } from '../cache/cache-statistics.ts'
 import { SessionInterruptedError, UnsupportedOperationError } from '../errors.ts'
 import { jsonText } from '../json/json-text.ts'
 import { assertExpiry, type Expiry } from '../lifetime/expiry.ts'
@@ -27,6 +28,8 @@ export class SessionConnector {
   readonly #context: ConnectorContext
   readonly #inFlight: InFlight
   readonly #minted = new Minted()
+  /** The cache of this process: what it did and holds. `null` where there is none. */
+  readonly cache: CacheStatistics | null
 
   constructor(parts: {
     readonly authority: SessionAuthority
@@ -34,7 +37,9 @@ export class SessionConnector {
     readonly store: StoreFor
     readonly context: ConnectorContext
     readonly inFlight: InFlight
+    readonly cache: CacheStatistics | null
   }) {
+    this.cache = parts.cache
     this.#authority = parts.authority
     this.#backend = parts.backend
     this.#store = parts.store
@@ -57,7 +62,7 @@ export class SessionConnector {
 
   /** The session's data, or `null` when there is no live session under this token. */
   async getSession(token: string): Promise<SessionDataObject | null> {
-    const verdict = await this.#find(token)
+    const verdict = await this.#authority.find(token, { arrivedAt: this.#context.clock() })
     return verdict.live ? Object.fromEntries(verdict.data) : null
   }
 

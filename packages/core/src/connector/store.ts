@@ -1,11 +1,17 @@
 import type { SessionBackend } from '../backend.ts'
+import type { ChangeFeed } from '../cache/change-feed.ts'
+import type { SessionCache } from '../cache/session-cache.ts'
 import { UnsupportedOperationError } from '../errors.ts'
 import type { BackendCalls } from './backend-calls.ts'
 
-/** A server backend, and the calls to it. */
+/** A server backend, with the cache that hears of every write to it, and the calls to it. */
 export interface Store {
   readonly backend: SessionBackend
   readonly calls: BackendCalls
+  /** What the backend tells of changes made elsewhere. */
+  readonly feed: ChangeFeed
+  /** What this process remembers of its sessions; `null`: nothing. */
+  readonly cache: SessionCache | null
 }
 
 /**

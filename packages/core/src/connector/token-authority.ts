@@ -56,7 +56,7 @@ export class TokenAuthority implements SessionAuthority {
     const { session, data } = opened
     const stored = storedOf(session)
     this.#context.events.emit('loaded', { id: session.id })
-    return { live: true, stored, data, presented: null }
+    return { live: true, stored, data, presented: null, cached: false }
   }
 
   create(draft: Draft): Promise<Committed & { readonly token: string }> {

@@ -10,6 +10,7 @@ export type Found =
       readonly stored: StoredSession
       readonly data: Map<string, unknown>
       readonly presented: string | null
+      readonly cached: boolean
     }
   | { readonly live: false; readonly superseded: boolean }
 
@@ -101,7 +102,7 @@ async function endStolen(stored: StoredSession, env: SessionEnvironment): Promis
 
 function liveOf(
   token: string,
-  { stored, data, presented }: Verdict & { live: true },
+  { stored, data, presented, cached }: Verdict & { live: true },
   { warnings }: Look,
   env: SessionEnvironment,
 ): Found & { live: true } {
@@ -109,5 +110,5 @@ function liveOf(
   const fitted = env.conform?.stored(data, () => {
     if (warnings) env.events.emit('rejected', { id, reason: 'schema' })
   })
-  return { live: true, token, stored, data: fitted ?? data, presented }
+  return { live: true, token, stored, data: fitted ?? data, presented, cached }
 }

@@ -185,7 +185,8 @@ export class Lifecycle {
     const { state } = this
     return this.#inTurn(async () => {
       if (state.phase === 'destroyed') return
-      await this.load({ touch: false })
+      // Whether the token may end it is the backend's to say, not a memory of it.
+      await this.load({ touch: false, fresh: !state.loaded || state.cached })
       state.assertWritable()
       if (state.stored && state.phase === 'live') await this.#env.authority.end(state.stored)
       // A late sign-out under a replaced token must not take the fresh cookie with it.

@@ -33,6 +33,8 @@ export class SessionState {
   expiry: Expiry | undefined
   /** The hash of the successor that this request was the first to present. */
   presented: string | null = null
+  /** Whether the version in hand came out of this process's cache. */
+  cached = false
   /** Whether the next save makes a new secret. */
   rotate = false
 
@@ -80,6 +82,7 @@ export class SessionState {
   adopt(found: Found): void {
     if (found.live) {
       this.stored = found.stored
+      this.cached = found.cached
       this.token = found.token
       this.presented = found.presented
       this.phase = 'live'
@@ -94,9 +97,10 @@ export class SessionState {
   readopt(found: Found): void {
     if (found.live) {
       this.stored = found.stored
+      this.cached = found.cached
       this.data.rebase(found.data)
     } else {
-      this.reset('lost')
+      this.reset(found.superseded ? 'superseded' : 'lost')
     }
   }
 
@@ -109,6 +113,7 @@ export class SessionState {
   /** Takes the version that a write has made. */
   written(stored: StoredSession, token: string | null, expiry: Expiry | undefined): void {
     this.stored = stored
+    this.cached = false
     this.presented = null
     if (this.expiry === expiry) this.expiry = undefined
     if (token === null) return
@@ -121,6 +126,7 @@ export class SessionState {
   reset(phase: Phase): void {
     this.#data = undefined
     this.stored = null
+    this.cached = false
     this.token = null
     this.presented = null
     this.phase = phase

@@ -1,0 +1,62 @@
+import type { SessionBackend, Watch, WatchEvent } from '../backend.ts'
+
+/** How long after a watch could not be begun it is tried again, in milliseconds. */
+const pause = 5000
+
+/**
+ * The one watch that everything of a connector shares: begun when the first part needs it, and told to
+ * all. A backend without `watch` gives a feed that says nothing.
+ */
+export class ChangeFeed {
+  /** Whether the backend tells of changes at all. */
+  readonly tells: boolean
+  readonly #backend: SessionBackend
+  readonly #listeners = new Set<(event: WatchEvent) => void>()
+  #watch: Watch | null = null
+  #beginning: Promise<void> | null = null
+  #tryAgainAt = Number.NEGATIVE_INFINITY
+  #closed = false
+
+  constructor(backend: SessionBackend) {
+    this.#backend = backend
+    this.tells = backend.watch !== undefined
+  }
+
+  /** True while messages are proven to arrive. */
+  get alive(): boolean {
+    return this.#watch?.alive ?? false
+  }
+
+  listen(listener: (event: WatchEvent) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Begins the watch, if that is still to be done. One that cannot be begun is tried again when asked for later. */
+  begin(): void {
+    if (this.#watch || this.#beginning || this.#closed || !this.tells) return
+    if (performance.now() < this.#tryAgainAt) return
+    this.#beginning = this.#begin().finally(() => {
+      this.#beginning = null
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#beginning
+    await this.#watch?.close()
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      const watch = await this.#backend.watch?.((event) => this.#tell(event))
+      this.#watch = watch ?? null
+    } catch {
+      // Whoever needs it does without: it is not alive.
+      this.#tryAgainAt = performance.now() + pause
+    }
+  }
+
+  #tell(event: WatchEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+}
