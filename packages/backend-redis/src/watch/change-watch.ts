@@ -112,10 +112,11 @@ export class ChangeWatch implements Watch {
   }
 
   #tell(message: string): void {
-    if (message === '*') return this.#emit({ id: null })
     const [id = '', revision, more] = message.split(':', 3)
-    if (!this.#keys.isId(id) || more !== undefined) return
-    this.#emit(revision === undefined ? { id } : { id, revision })
+    if (message === '*') this.#emit({ id: null })
+    else if (this.#keys.isId(id) && more === undefined) {
+      this.#emit(revision === undefined ? { id } : { id, revision })
+    }
   }
 
   #emit(event: WatchEvent): void {

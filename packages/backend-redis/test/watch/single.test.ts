@@ -94,7 +94,16 @@ describe.each([
     const redis = await RedisConnection.open(server.url)
     onTestFinished(() => redis.close())
     const { id } = newRecord()
-    for (const message of ['', 'x', `${id}:a:b`, `${id};`, '{"id":1}', '__proto__', 'a'.repeat(100_000), '*'.repeat(22)]) {
+    for (const message of [
+      '',
+      'x',
+      `${id}:a:b`,
+      `${id};`,
+      '{"id":1}',
+      '__proto__',
+      'a'.repeat(100_000),
+      '*'.repeat(22),
+    ]) {
       await redis.command('PUBLISH', channel, message)
     }
     const record = newRecord()

@@ -35,9 +35,12 @@ export class ChangeFeed {
   begin(): void {
     if (this.#watch || this.#beginning || this.#closed || !this.tells) return
     if (performance.now() < this.#tryAgainAt) return
-    this.#beginning = this.#begin().finally(() => {
-      this.#beginning = null
-    })
+    // Not at once: a watch may tell of something while it begins, and be asked for by whoever hears that.
+    this.#beginning = Promise.resolve()
+      .then(() => this.#begin())
+      .finally(() => {
+        this.#beginning = null
+      })
   }
 
   async close(): Promise<void> {

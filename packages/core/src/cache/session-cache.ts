@@ -33,7 +33,8 @@ export class SessionCache {
   ) {
     this.#context = context
     this.#feed = feed
-    this.#maxStaleness = settings.maxStaleness
+    // One less, for what is lost by rounding.
+    this.#maxStaleness = settings.maxStaleness - 1
     this.#time = steadyTime(context.clock)
     this.#entries = new Entries(settings)
     this.#active = !feed.tells
@@ -49,7 +50,7 @@ export class SessionCache {
     if (!this.#isActive()) return null
     const entry = this.#entries.get(id)
     if (!entry) return null
-    if (this.#time() - entry.sentAt >= this.#maxStaleness) {
+    if (this.#time() - entry.sentAt > this.#maxStaleness) {
       this.#entries.delete(id)
       return null
     }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 
-/** A jump of the clock against the uptime that is more than their different resolutions, in milliseconds. */
-const jump = 5
+/** What the clock may gain on the uptime between two looks by its coarser resolution, in milliseconds. */
+const noise = 5
 
 /**
  * Milliseconds that have passed since some moment, for measuring ages: never less than what the
@@ -13,9 +13,9 @@ export function steadyTime(clock: Clock, uptime: () => number = () => performanc
   let ahead = clock() - uptime()
   return () => {
     const up = uptime()
-    const aheadNow = clock() - up
-    if (aheadNow > ahead + jump) forward += aheadNow - ahead
-    if (Math.abs(aheadNow - ahead) > jump) ahead = aheadNow
+    const now = clock() - up
+    if (now - ahead > noise) forward += now - ahead
+    ahead = now
     return up + forward
   }
 }

@@ -1,6 +1,6 @@
-import type { Call, SessionBackend, SessionRecord } from '@sojourn/core'
+import type { Call, SessionBackend, SessionRecord, WatchEvent } from '@sojourn/core'
 
-type Verb = 'create' | 'read' | 'update' | 'touch' | 'delete' | 'clear'
+export type Verb = 'create' | 'read' | 'update' | 'touch' | 'delete' | 'clear'
 
 /** What happens to the next call of a verb. */
 export interface Fault {
@@ -13,13 +13,19 @@ export interface Fault {
 /** A plain store with a log of its calls, faults on demand, and gates to hold calls at. */
 export class MapBackend implements SessionBackend {
   readonly name = 'map'
-  readonly records = new Map<string, SessionRecord>()
+  readonly records: Map<string, SessionRecord>
   readonly calls: Verb[] = []
   closed = 0
   /** Runs before every verb; a test can wait in it, or look. */
   before: (verb: Verb) => Promise<void> | void = () => {}
+  /** Runs after every verb's work, before its answer; a test can hold the answer in it. */
+  after: (verb: Verb) => Promise<void> | void = () => {}
   readonly #faults = new Map<Verb, Fault[]>()
   #down = false
+
+  constructor(records = new Map<string, SessionRecord>()) {
+    this.records = records
+  }
 
   fail(verb: Verb, fault: Fault = { executes: false, answer: 'throws' }, times = 1): void {
     const faults = this.#faults.get(verb) ?? []
@@ -63,6 +69,7 @@ export class MapBackend implements SessionBackend {
       if (current.revision !== base) return current
       const later = Math.max(record.expiresAt, call.shorten ? 0 : current.expiresAt)
       this.records.set(record.id, { ...record, expiresAt: Math.min(later, record.endsAt) })
+      this.changed({ id: record.id, revision: record.revision })
       return 'updated'
     })
   }
@@ -77,16 +84,26 @@ export class MapBackend implements SessionBackend {
   }
 
   delete(id: string, call: Call): Promise<boolean> {
-    return this.#run('delete', call, () => this.records.delete(id))
+    return this.#run('delete', call, () => {
+      const was = this.records.delete(id)
+      this.changed({ id })
+      return was
+    })
   }
 
   clear(call: Call): Promise<void> {
-    return this.#run('clear', call, () => this.records.clear())
+    return this.#run('clear', call, () => {
+      this.records.clear()
+      this.changed({ id: null })
+    })
   }
 
   async close(): Promise<void> {
     this.closed++
   }
+
+  /** Where a store tells of its changes, it does so here, in the step that makes them. */
+  protected changed(_event: WatchEvent): void {}
 
   #live(id: string, now: number): SessionRecord | null {
     const record = this.records.get(id)
@@ -98,7 +115,12 @@ export class MapBackend implements SessionBackend {
     await this.before(verb)
     if (this.#down) throw new Error('connection refused')
     const fault = this.#faults.get(verb)?.shift()
-    if (!fault) return work()
+    if (!fault) {
+      const answer = work()
+      const held = this.after(verb)
+      if (held) await held
+      return answer
+    }
     if (fault.executes) work()
     if (fault.answer === 'throws') throw new Error('connection lost')
     return new Promise((_, reject) => {
