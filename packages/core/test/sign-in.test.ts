@@ -201,6 +201,26 @@ describe('R22 cycleKey and assignNewSessionKey', () => {
   })
 })
 
+describe('a sign-in beside a write that it has not seen', () => {
+  it('R21 drops that too: from nobody save what is kept, from another owner all of it', async () => {
+    const { stored, load } = setup()
+    const visitor = await stored({})
+    const other = await load(visitor.sessionKey)
+    other.update({ a: 1, b: 'x' })
+    await other.save()
+    await visitor.authenticate('ada', { keep: ['b'] })
+    expect((await load(visitor.sessionKey)).toObject()).toEqual({ b: 'x' })
+
+    const { sessionKey } = visitor
+    const [one, two] = [await load(sessionKey), await load(sessionKey)]
+    two.set('a', 2)
+    await two.save()
+    await one.authenticate('bob', { keep: ['a'] })
+    expect((await load(one.sessionKey)).toObject()).toEqual({})
+    expect(one.toObject()).toEqual({})
+  })
+})
+
 describe('signOut', () => {
   it('ends the session for good', async () => {
     const { stored, load, backend, events, pass } = setup()

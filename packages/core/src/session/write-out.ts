@@ -26,7 +26,8 @@ export async function commit(context: WriteContext, signIn: SignIn | null = null
   if (newCookie || env.authority.reseals) carrier.assertCookieCanBeSet?.()
   const mutation: Mutation = {
     base: stored,
-    changes: snapshot.changes,
+    // What goes at a sign-in goes also where this request has not seen it, written by another meanwhile.
+    changes: signIn ? { ...snapshot.changes, retain: snapshot.retain } : snapshot.changes,
     dataText: snapshot.dataText,
     secret: secretChange(context),
     signIn,
