@@ -9,7 +9,7 @@ import {
 import { assertFits } from '../json/limits.ts'
 import { isTouchDue, nextEnd } from '../lifetime/expiry.ts'
 import type { StoredSession } from '../record/stored-session.ts'
-import { formatToken, newId, newSecret, parseToken, type Token } from '../tokens/token.ts'
+import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
 import type {
   Committed,
   Draft,
@@ -75,11 +75,12 @@ export class BackendAuthority implements SessionAuthority {
     const asked: Asked = { id, hash, arrivedAt, accepted }
     let verdict = uncached ? null : this.#recall(asked)
     const shared = verdict || fresh ? undefined : this.#flights.get(id)
-    if (shared) verdict = await this.#joined(shared, asked)
+    if (shared) verdict = this.#acceptance(await shared, asked)
     if (!verdict) {
-      // Not in a function of its own: a promise more is a tenth of a read.
-      const errand = this.#cache?.beginRead(id)
-      const reading = this.#calls.read(id, fresh)
+      // One that others have begun after what was shared, if there is one.
+      const later = shared && this.#flights.get(id)
+      const errand = later ? undefined : this.#cache?.beginRead(id)
+      const reading = later ?? this.#calls.read(id, fresh)
       if (!fresh) this.#flights.begin(id, reading)
       try {
         verdict = this.#judge(await reading, asked)
@@ -170,14 +171,12 @@ export class BackendAuthority implements SessionAuthority {
   }
 
   /**
-   * What the read that is under way says. One that was sent before this request came may accept its
-   * token, but it takes one sent later to refuse it: `null`, where none of those is under way.
+   * What a shared read says, if it accepts the token. It may have been sent before this request came,
+   * and it takes one sent later to refuse a token: another process may have made it since.
    */
-  async #joined(shared: Promise<SessionRecord | null>, asked: Asked): Promise<Verdict | null> {
-    const verdict = this.#judge(await shared, asked)
-    if (verdict.live) return verdict
-    const later = this.#flights.get(asked.id)
-    return later ? this.#judge(await later, asked) : null
+  #acceptance(record: SessionRecord | null, asked: Asked): Verdict | null {
+    const verdict = this.#judge(record, asked)
+    return verdict.live ? verdict : null
   }
 
   #judge(record: SessionRecord | null, asked: Asked): Verdict {
