@@ -51,7 +51,7 @@ interface SlowLoad extends Asked {
   readonly release: () => void
 }
 
-export const maxStaleness = 5000
+const maxStaleness = 5000
 
 /**
  * Two processes on one store, and everything that was ever true of its sessions. Each read is judged
