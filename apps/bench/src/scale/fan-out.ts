@@ -20,7 +20,7 @@ const writes = 3000
 export async function fanOut(url: string): Promise<readonly FanOut[]> {
   const client = new Redis(url)
   const backend = redisBackend({ client })
-  const sessions = createSessions<SampleData>({ backend, name: false })
+  const sessions = createSessions<SampleData>({ backend, name: false, cache: false })
   const cookie = await testSession(sessions, { data: sampleData(300) })
   const token = cookie.slice(cookie.indexOf('=') + 1)
   const write = async (): Promise<void> => {

@@ -29,7 +29,7 @@ const requests = 10_000
 
 /** Stores sessions, each signed in as somebody else, reads and changes them, and asks the server what it took. */
 export async function storeInputs(backend: SessionBackend, meter: Meter): Promise<StoreInputs> {
-  const sessions = createSessions<SampleData>({ backend, name: false })
+  const sessions = createSessions<SampleData>({ backend, name: false, cache: false })
   await sessions.migrate()
   const tokens: string[] = []
   const before = await meter.held()

@@ -24,7 +24,7 @@ async function start(way: SojournStore, site: Site): Promise<App> {
   const { openSessions } = await import('../sojourn/open-sessions.ts')
   const { koaSession } = await import('@sojourn/adapter-koa')
   const { koaApp } = await import('./app.ts')
-  const { sessions, close } = await openSessions(way.store, site)
+  const { sessions, close } = await openSessions(way, site)
   const actions = sojournActions<Context>((ctx) => ctx.benchSession)
   const middleware = koaSession(sessions, { property: 'benchSession' })
   return { listener: koaApp(actions, middleware).callback(), close }

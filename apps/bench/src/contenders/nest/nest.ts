@@ -52,7 +52,7 @@ function sojourn(
       const { SessionModule, sessionOf } = await import('@sojourn/adapter-nest')
       const { openSessions } = await import('../sojourn/open-sessions.ts')
       const { nestApp } = await import('./app.ts')
-      const { sessions, close } = await openSessions(way.store, site)
+      const { sessions, close } = await openSessions(way, site)
       const actions = sojournActions<NestRequest>((request) => sessionOf(request))
       return nestApp(framework, actions, [SessionModule.forRoot({ sessions })], close)
     },

@@ -1,6 +1,7 @@
 import { createSessions, type SessionBackend, type Sessions } from '@sojourn/core'
 import type { SampleData } from '../../sample-data.ts'
 import { type Site, type Store, storeUrlOf } from '../contender.ts'
+import type { SojournStore } from './stores.ts'
 
 /** Sojourn on one store, and what is to be closed with it. */
 export interface OpenSessions {
@@ -8,10 +9,14 @@ export interface OpenSessions {
   close(): Promise<void>
 }
 
-/** Opens Sojourn on a store, with its default settings. */
-export async function openSessions(store: Store, site: Site): Promise<OpenSessions> {
+/** Opens Sojourn on a store, with its default settings but for the cache. */
+export async function openSessions(
+  { store, cached = false }: SojournStore,
+  site: Site,
+): Promise<OpenSessions> {
   const { backend, close } = await openBackend(store, site)
-  const sessions = createSessions<SampleData>({ backend, name: false })
+  const cache = cached ? {} : false
+  const sessions = createSessions<SampleData>({ backend, name: false, cache })
   await sessions.migrate()
   return {
     sessions,

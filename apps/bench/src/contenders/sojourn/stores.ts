@@ -7,6 +7,8 @@ export interface SojournStore {
   readonly title: string
   readonly store: Store
   readonly packages: readonly string[]
+  /** With the cache of the process, which is the default; without it every read is a call to the store. */
+  readonly cached?: boolean
 }
 
 /** Every way. */
@@ -14,5 +16,12 @@ export const sojournStores = {
   memory: { id: 'memory', title: 'Sojourn, memory', store: 'memory', packages: [] },
   sqlite: { id: 'sqlite', title: 'Sojourn, SQLite', store: 'sqlite', packages: [] },
   redis: { id: 'redis', title: 'Sojourn, Redis', store: 'redis', packages: ['ioredis'] },
+  redisCached: {
+    id: 'redis-cached',
+    title: 'Sojourn, Redis, cache',
+    store: 'redis',
+    packages: ['ioredis'],
+    cached: true,
+  },
   postgres: { id: 'postgres', title: 'Sojourn, PostgreSQL', store: 'postgres', packages: ['pg'] },
 } as const satisfies Record<string, SojournStore>
