@@ -5,6 +5,9 @@ export interface SafeCacheControl {
   readonly overridden: boolean
 }
 
+const ONLY_NO_STORE: SafeCacheControl = { value: 'no-store', overridden: false }
+const ONLY_PRIVATE: SafeCacheControl = { value: 'private', overridden: false }
+
 /** These let a shared cache keep a response; `must-understand` even turns `no-store` off (RFC 9111, 5.2.2.3). */
 const SHARED: ReadonlySet<string> = new Set(['public', 's-maxage', 'must-understand'])
 /** These let some cache keep a response for a while, and mean nothing beside `no-store`. */
@@ -20,7 +23,7 @@ const KEEPING: ReadonlySet<string> = new Set([
  * contradicts it. Whatever else the app asked for stays, in its order.
  */
 export function forbidStoring(value: string | undefined): SafeCacheControl {
-  if (value === undefined) return { value: 'no-store', overridden: false }
+  if (value === undefined || value === 'no-store') return ONLY_NO_STORE
   const directives = parseDirectives(value)
   const kept = directives.filter((each) => !SHARED.has(each.name) && !keeps(each))
   const forbidden = kept.some((each) => each.name === 'no-store')
@@ -35,7 +38,7 @@ export function forbidStoring(value: string | undefined): SafeCacheControl {
  * and nothing for shared caches. `no-store`, `no-cache`, `max-age` and the like stay.
  */
 export function forbidSharing(value: string | undefined): SafeCacheControl {
-  if (value === undefined) return { value: 'private', overridden: false }
+  if (value === undefined || value === 'private') return ONLY_PRIVATE
   const directives = parseDirectives(value)
   const kept = directives.filter((each) => !SHARED.has(each.name))
   const overridden = kept.length < directives.length

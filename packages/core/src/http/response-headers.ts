@@ -50,17 +50,22 @@ export function applySessionHeaders(
 
 const NOTHING_OVERRIDDEN: AppliedSessionHeaders = { overridden: [] }
 
-/** A cache that knows one of these ignores `Cache-Control`. */
-const TARGETED = [
-  'CDN-Cache-Control',
-  'Surrogate-Control',
-  'Cloudflare-CDN-Cache-Control',
-  'Netlify-CDN-Cache-Control',
-  'Vercel-CDN-Cache-Control',
-]
+/**
+ * A cache that knows one of these ignores `Cache-Control`. With each name as servers keep it, in lower
+ * case: every response is asked for all of them, and making them lower would be most of the work.
+ */
+const TARGETED: ReadonlyMap<string, string> = new Map(
+  [
+    'CDN-Cache-Control',
+    'Surrogate-Control',
+    'Cloudflare-CDN-Cache-Control',
+    'Netlify-CDN-Cache-Control',
+    'Vercel-CDN-Cache-Control',
+  ].map((name) => [name.toLowerCase(), name]),
+)
 
 function addSetCookie(headers: ResponseHeaders, setCookie: string): void {
-  const before = headers.get('Set-Cookie')
+  const before = headers.get('set-cookie')
   if (before === undefined) {
     headers.set('Set-Cookie', setCookie)
     return
@@ -72,7 +77,8 @@ function addSetCookie(headers: ResponseHeaders, setCookie: string): void {
 }
 
 function addVaryCookie(headers: ResponseHeaders): void {
-  const vary = joined(headers.get('Vary'))
+  const vary = joined(headers.get('vary'))
+  if (vary === 'Cookie') return
   if (vary === undefined || vary.trim() === '') {
     headers.set('Vary', 'Cookie')
     return
@@ -86,13 +92,13 @@ function guardCaching(
   guard: typeof forbidSharing,
 ): AppliedSessionHeaders {
   const overridden: string[] = []
-  const before = joined(headers.get('Cache-Control'))
+  const before = joined(headers.get('cache-control'))
   const after = guard(before)
   if (after.value !== before) headers.set('Cache-Control', after.value)
   if (after.overridden) overridden.push('Cache-Control')
 
-  for (const name of TARGETED) {
-    const targeted = joined(headers.get(name))
+  for (const [lowerName, name] of TARGETED) {
+    const targeted = joined(headers.get(lowerName))
     if (targeted === undefined || /(?:^|,)\s*(?:no-store|private)\s*(?:,|$)/i.test(targeted))
       continue
     headers.set(name, 'no-store')
