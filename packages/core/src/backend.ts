@@ -25,6 +25,12 @@ export interface Call {
   readonly signal: AbortSignal
 }
 
+/** What comes with an {@link SessionBackend.update}. At most one of the two is set. */
+export interface UpdateCall extends Call {
+  readonly shorten?: boolean
+  readonly payloadOnly?: boolean
+}
+
 /** A change made elsewhere, as told by {@link SessionBackend.watch}. `id: null` means "any of them". */
 export interface WatchEvent {
   readonly id: string | null
@@ -69,12 +75,14 @@ export interface SessionBackend {
   /**
    * Replaces a record that is live at `now` and still at revision `base`. Otherwise writes nothing and
    * answers `'gone'`, or the newer record as it is after any lock wait. The stored `expiresAt` becomes
-   * the later of the two, and never passes the new `endsAt`, unless `shorten` is set.
+   * the later of the two, and never passes the new `endsAt`, unless `shorten` is set. `payloadOnly` is a
+   * hint: `owner` and `endsAt` are those of the record at `base`, and `expiresAt` is no later than the
+   * stored one, so that these three, and what is indexed by them, may be left alone.
    */
   update(
     record: SessionRecord,
     base: string,
-    call: Call & { readonly shorten?: boolean },
+    call: UpdateCall,
   ): Promise<'updated' | 'gone' | SessionRecord>
   /**
    * Moves `expiresAt` of a record that is live and still at `base`; never to an earlier time, nor past

@@ -10,6 +10,7 @@ export type {
   Problem,
   SessionBackend,
   SessionRecord,
+  UpdateCall,
   Watch,
   WatchEvent,
 } from './backend.ts'

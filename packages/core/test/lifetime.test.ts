@@ -54,6 +54,37 @@ describe('R32 touching', () => {
     expect(after?.expiresAt).toBe((before?.expiresAt ?? 0) + 72 * minute * 1000)
   })
 
+  it('a write moves the idle end as seldom, and says when it writes the payload alone', async () => {
+    const { stored, load, backend, pass } = setup()
+    const session = await stored()
+    const id = session.id ?? ''
+    const before = backend.records.get(id)?.expiresAt ?? 0
+    const hows: unknown[] = []
+    const update = backend.update.bind(backend)
+    backend.update = (record, base, call) => {
+      hows.push([call.payloadOnly ?? false, record.owner])
+      return update(record, base, call)
+    }
+    const write = async (a: number): Promise<void> => {
+      const loaded = await load(session.sessionKey)
+      loaded.set('a', a)
+      await loaded.save()
+    }
+    pass(minute)
+    await write(1)
+    expect(backend.records.get(id)?.expiresAt).toBe(before)
+    pass(71 * minute)
+    await write(2)
+    expect(backend.records.get(id)?.expiresAt).toBe(before + 72 * minute * 1000)
+    await (await load(session.sessionKey)).authenticate('ada')
+    expect(hows).toEqual([
+      [true, null],
+      [false, null],
+      [false, 'ada'],
+    ])
+    expect(backend.count('touch')).toBe(0)
+  })
+
   it('parallel requests make one touch between them', async () => {
     const { stored, load, backend, pass } = setup()
     const session = await stored()

@@ -27,12 +27,17 @@ export class Connection {
 
   /** Runs one step with the statements of a migrated table. */
   run<Result>(signal: AbortSignal, work: (statements: Statements) => Result): Promise<Result> {
-    return this.#untilFree(signal, (database) => work(this.#prepared(database)))
+    return this.#untilFree(signal, () => work(this.#prepared(this.#open(false))))
+  }
+
+  /** The same for a step that only reads: the file may be one that was replaced a millisecond ago. */
+  runRead<Result>(signal: AbortSignal, work: (statements: Statements) => Result): Promise<Result> {
+    return this.#untilFree(signal, () => work(this.#prepared(this.#open(true))))
   }
 
   /** Runs one step with the database as it is. */
   runUnprepared<Result>(work: (database: SqliteDatabase) => Result): Promise<Result> {
-    return this.#untilFree(AbortSignal.timeout(patience), work)
+    return this.#untilFree(AbortSignal.timeout(patience), () => work(this.#open(false)))
   }
 
   /** False if opening would make a new, empty file. */
@@ -47,13 +52,17 @@ export class Connection {
     this.#source.discard()
   }
 
-  async #untilFree<Result>(
-    signal: AbortSignal,
-    work: (database: SqliteDatabase) => Result,
-  ): Promise<Result> {
-    const message = 'SQLite was busy until the deadline of the call'
+  async #untilFree<Result>(signal: AbortSignal, work: () => Result): Promise<Result> {
+    signal.throwIfAborted()
     try {
-      return await retrying({ signal, isTransient: isBusy, message }, () => work(this.#open()))
+      try {
+        return work()
+      } catch (error) {
+        // Only who is not served at once pays for the machinery of trying again.
+        if (!isBusy(error)) throw error
+        const message = 'SQLite was busy until the deadline of the call'
+        return await retrying({ signal, isTransient: isBusy, message }, work)
+      }
     } catch (error) {
       if (needsReopening(error)) {
         this.#statements = undefined
@@ -63,9 +72,9 @@ export class Connection {
     }
   }
 
-  #open(): SqliteDatabase {
+  #open(readsOnly: boolean): SqliteDatabase {
     if (this.#closed) throw new Error('the SQLite backend is closed')
-    return this.#source.open()
+    return this.#source.open(readsOnly)
   }
 
   #prepared(database: SqliteDatabase): Statements {

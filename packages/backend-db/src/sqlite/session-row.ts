@@ -3,7 +3,15 @@ import { integerOf } from '../integer-column.ts'
 import { fromColumn, toColumn } from './column-text.ts'
 import type { SqliteRow } from './database.ts'
 
-type Values = [string, string, string | Uint8Array | null, number, number, string | Uint8Array]
+/** What a record is bound to. */
+export type Values = [
+  string,
+  string,
+  string | Uint8Array | null,
+  number,
+  number,
+  string | Uint8Array,
+]
 
 /** The values of a record, in the order of `recordColumns`. */
 export function valuesOf(record: SessionRecord): Values {

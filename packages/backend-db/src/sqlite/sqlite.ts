@@ -1,4 +1,4 @@
-import type { Problem, SessionRecord } from '@sojourn/core'
+import type { Problem, SessionRecord, UpdateCall } from '@sojourn/core'
 import type { Dialect, Page } from '../dialect.ts'
 import { integerOf } from '../integer-column.ts'
 import { runMigrate } from '../problems.ts'
@@ -10,7 +10,7 @@ import { Connection } from './connection.ts'
 import { rowOf } from './database.ts'
 import { resolveSettings, type SqliteOptions } from './options.ts'
 import { migrateSchema } from './schema.ts'
-import { recordOf, valuesOf } from './session-row.ts'
+import { recordOf, type Values, valuesOf } from './session-row.ts'
 import type { Statements } from './statements.ts'
 import { StoreFile } from './store-file.ts'
 
@@ -32,16 +32,13 @@ export function sqlite(options: SqliteOptions): Dialect {
     create: (record, { signal }) =>
       connection.run(signal, (sql) => count(sql.insert.run(...valuesOf(record))) === 1),
 
-    read: (id, { now, signal }) => connection.run(signal, (sql) => findLive(sql, id, now)),
+    read: (id, { now, signal }) => connection.runRead(signal, (sql) => findLive(sql, id, now)),
 
-    update: (record, base, { now, signal, shorten }) =>
-      connection.run(signal, (sql) => {
-        const [id, revision, owner, expiresAt, endsAt, payload] = valuesOf(record)
-        const changed = shorten
-          ? sql.shorten.run(revision, owner, expiresAt, endsAt, payload, id, base, now)
-          : sql.replace.run(revision, owner, expiresAt, endsAt, endsAt, payload, id, base, now)
+    update: (record, base, call) =>
+      connection.run(call.signal, (sql) => {
+        const changed = count(replaced(sql, valuesOf(record), base, call))
         // Another process may write between the two statements: whatever it left is the answer.
-        return count(changed) === 1 ? 'updated' : (findLive(sql, record.id, now) ?? 'gone')
+        return changed === 1 ? 'updated' : (findLive(sql, record.id, call.now) ?? 'gone')
       }),
 
     touch: (id, expiresAt, base, { now, signal }) =>
@@ -82,6 +79,22 @@ export function sqlite(options: SqliteOptions): Dialect {
   }
 }
 
+interface Changed {
+  readonly changes: number | bigint
+}
+
+function replaced(
+  sql: Statements,
+  [id, revision, owner, expiresAt, endsAt, payload]: Values,
+  base: string,
+  { now, shorten, payloadOnly }: UpdateCall,
+): Changed {
+  if (payloadOnly) return sql.replacePayload.run(revision, payload, id, base, now)
+  return shorten
+    ? sql.shorten.run(revision, owner, expiresAt, endsAt, payload, id, base, now)
+    : sql.replace.run(revision, owner, expiresAt, endsAt, endsAt, payload, id, base, now)
+}
+
 function findLive(sql: Statements, id: string, now: number): SessionRecord | null {
   const row = rowOf(sql.find.get(id, now))
   return row === null ? null : recordOf(row)
@@ -96,6 +109,6 @@ function pageOf(found: readonly unknown[], limit: number): Page {
   }
 }
 
-function count(result: { readonly changes: number | bigint }): number {
+function count(result: Changed): number {
   return Number(result.changes)
 }

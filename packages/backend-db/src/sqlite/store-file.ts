@@ -4,13 +4,16 @@ import { nodeSqlite } from './node-sqlite.ts'
 
 /** Where an open database comes from. */
 export interface Source {
-  /** The open database, opened if need be. Throws if it cannot be. */
-  open(): SqliteDatabase
+  /** The open database, opened if need be. Throws if it cannot be. `readsOnly`: it will not be written to. */
+  open(readsOnly: boolean): SqliteDatabase
   /** False if opening would make a new, empty file. */
   exists(): boolean
   /** Ends a handle of our own, so that the next `open` makes another. Does nothing to a borrowed one. */
   discard(): void
 }
+
+/** How long reads trust that the file is the one at its path, in milliseconds. */
+const lookEvery = 1
 
 /** A file that we open, and open again when the one at its path is another. */
 export class StoreFile implements Source {
@@ -19,6 +22,7 @@ export class StoreFile implements Source {
   readonly #connect: (path: string) => SqliteDatabase
   #database: SqliteDatabase | undefined
   #identity = ''
+  #lookedAt = 0
 
   constructor(path: string, synchronous: 'normal' | 'full') {
     this.#path = path
@@ -26,9 +30,9 @@ export class StoreFile implements Source {
     this.#pragmas = `PRAGMA busy_timeout = 0; PRAGMA synchronous = ${synchronous}`
   }
 
-  open(): SqliteDatabase {
+  open(readsOnly: boolean): SqliteDatabase {
     // SQLite goes on in a file that was deleted or replaced, and every write is lost with it.
-    if (this.#database !== undefined && this.#identity !== identityOf(this.#path)) this.discard()
+    if (this.#database !== undefined && this.#isReplaced(readsOnly)) this.discard()
     this.#database ??= this.#openFile()
     return this.#database
   }
@@ -41,6 +45,14 @@ export class StoreFile implements Source {
     const database = this.#database
     this.#database = undefined
     database?.close()
+  }
+
+  /** A look costs a quarter of a read: for reads, once in a while is enough. */
+  #isReplaced(readsOnly: boolean): boolean {
+    const now = performance.now()
+    if (readsOnly && now - this.#lookedAt < lookEvery) return false
+    this.#lookedAt = now
+    return this.#identity !== identityOf(this.#path)
   }
 
   #openFile(): SqliteDatabase {

@@ -1,4 +1,4 @@
-import type { Call, SessionBackend, SessionRecord } from '../backend.ts'
+import type { Call, SessionBackend, SessionRecord, UpdateCall } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import { isSessionError, SessionUnavailableError } from '../errors.ts'
 import type { SessionEmitter } from '../events.ts'
@@ -71,10 +71,10 @@ export class BackendCalls {
   update(
     record: SessionRecord,
     base: string,
-    shorten: boolean,
+    how: Pick<UpdateCall, 'shorten' | 'payloadOnly'>,
   ): Promise<'updated' | 'gone' | SessionRecord> {
     const attempt = (call: Call): Promise<'updated' | 'gone' | SessionRecord> =>
-      this.#backend.update(record, base, shorten ? { ...call, shorten } : call)
+      this.#backend.update(record, base, { ...call, ...how })
     return this.#call('update', attempt, async (error) => {
       const found = await this.#readBack(record.id, error)
       if (found === null) return 'gone'

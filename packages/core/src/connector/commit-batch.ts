@@ -2,7 +2,7 @@ import type { SessionRecord } from '../backend.ts'
 import { SessionConflictError, SessionExpiredError, SessionInterruptedError } from '../errors.ts'
 import { assertFits } from '../json/limits.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
-import { encodeMeta, type Meta } from '../record/meta.ts'
+import type { Meta } from '../record/meta.ts'
 import { conflictingKeys, replay } from '../record/replay.ts'
 import {
   dataToText,
@@ -21,7 +21,7 @@ import {
   noSecrets,
   secretFor,
 } from './fresh-secrets.ts'
-import { nextMeta, version } from './next-record.ts'
+import { nextMeta, nextVersion } from './next-record.ts'
 
 /** A save that waits for its commit. */
 export interface Pending {
@@ -77,10 +77,8 @@ export async function commitBatch(
       waiting = draft.members.map(({ pending }) => pending)
       if (waiting.length === 0) return null
       if (!draft.dirty) return settle(draft, current, commit.context)
-      const { clock } = commit.context
-      const meta = draft.meta === current.meta ? current : withText(draft.meta)
-      const next = version(current.record.id, draft.owner, meta, draft.dataText, clock())
-      const answer = await commit.calls.update(next.record, current.record.revision, draft.shorten)
+      const { stored: next, how } = nextVersion(current, draft, commit.context.clock())
+      const answer = await commit.calls.update(next.record, current.record.revision, how)
       if (answer === 'updated') return settle(draft, next, commit.context)
       if (answer === 'gone') throw goneError(current, commit.context)
       if (performance.now() >= giveUpAt) throw tooContended()
@@ -231,10 +229,6 @@ function tooContended(): SessionConflictError {
 function jitter(attempt: number): Promise<void> {
   const most = Math.min(2 ** attempt, 32)
   return new Promise((resolve) => setTimeout(resolve, randomBelow(most)))
-}
-
-function withText(meta: Meta): Pick<StoredSession, 'meta' | 'metaText'> {
-  return { meta, metaText: encodeMeta(meta) }
 }
 
 function isSame(a: StoredSession, b: StoredSession): boolean {

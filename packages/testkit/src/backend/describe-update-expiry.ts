@@ -32,6 +32,19 @@ export function describeUpdateExpiry(suite: BackendSuite): void {
     },
   )
 
+  suite.test(
+    'is the one that a touch left, where the payload alone is replaced',
+    async ({ backend, time }) => {
+      const record = newRecord(time)
+      await backend.create(record, time.call())
+      await backend.touch(record.id, record.expiresAt + hour, record.revision, time.call())
+      const call = time.call({ payloadOnly: true })
+      await backend.update(nextRecord(record), record.revision, call)
+      const after = await backend.read(record.id, time.call())
+      expect(after?.expiresAt).toBe(record.expiresAt + hour)
+    },
+  )
+
   suite.test('never passes the new absolute end', async (opened) => {
     const { before, after } = await updated(opened, (record) => ({
       expiresAt: record.expiresAt - 2 * minute,

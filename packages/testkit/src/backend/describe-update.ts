@@ -13,6 +13,23 @@ export function describeUpdate(suite: BackendSuite): void {
     expect(await backend.read(first.id, time.call())).toEqual(second)
   })
 
+  suite.test(
+    'R33: of the payload alone writes the revision with it, and at its base only',
+    async ({ backend, time }) => {
+      const first = newRecord(time, { owner: 'user-1' })
+      await backend.create(first, time.call())
+      const second = nextRecord(first)
+      const call = time.call({ payloadOnly: true })
+      expect(await backend.update(second, first.revision, call)).toBe('updated')
+      expect(await backend.read(first.id, time.call())).toEqual(second)
+      expect(await backend.update(nextRecord(first), first.revision, call)).toEqual(second)
+      expect(await backend.read(first.id, time.call())).toEqual(second)
+      time.advance(hour)
+      const late = time.call({ payloadOnly: true })
+      expect(await backend.update(nextRecord(second), second.revision, late)).toBe('gone')
+    },
+  )
+
   suite.test('touches no other record', async ({ backend, time }) => {
     const first = newRecord(time)
     const other = newRecord(time, { revision: first.revision, owner: 'user-1' })

@@ -1,7 +1,5 @@
-import type { Call, SessionRecord } from '@sojourn/core'
+import type { Call, SessionRecord, UpdateCall } from '@sojourn/core'
 import type { Mutant } from './mutant.ts'
-
-type UpdateCall = Call & { shorten?: boolean }
 
 /** What can be wrong with the verbs of one record. */
 export const recordMutants: Mutant[] = [
@@ -132,6 +130,34 @@ export const recordMutants: Mutant[] = [
     (good) => ({
       update: (record: SessionRecord, base: string, call: UpdateCall) =>
         good.update(record, base, { now: call.now, signal: call.signal }),
+    }),
+  ],
+  [
+    'update of the payload alone does not compare',
+    'update',
+    (good) => ({
+      update: (record: SessionRecord, base: string, call: UpdateCall) =>
+        good.update(
+          record,
+          call.payloadOnly ? (good.records.get(record.id)?.revision ?? '') : base,
+          call,
+        ),
+    }),
+  ],
+  [
+    'update of the payload alone keeps the revision',
+    'update',
+    (good) => ({
+      update: (record: SessionRecord, base: string, call: UpdateCall) =>
+        good.update(call.payloadOnly ? { ...record, revision: base } : record, base, call),
+    }),
+  ],
+  [
+    'update of the payload alone takes back a touch',
+    'the expiry after an update',
+    (good) => ({
+      update: (record: SessionRecord, base: string, call: UpdateCall) =>
+        good.update(record, base, { ...call, shorten: call.payloadOnly ?? call.shorten ?? false }),
     }),
   ],
   [

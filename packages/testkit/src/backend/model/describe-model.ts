@@ -14,6 +14,7 @@ import {
   ReadCommand,
   TouchCommand,
   UpdateCommand,
+  updateHows,
 } from './record-commands.ts'
 import { ReferenceModel } from './reference-model.ts'
 import {
@@ -82,7 +83,7 @@ function commandsFor(backend: SessionBackend): fc.Arbitrary<ModelCommand>[] {
   const create = draft.map((value) => new CreateCommand(value))
   const read = fc.tuple(id, fc.boolean()).map((values) => new ReadCommand(...values))
   const update = fc
-    .tuple(draft, fc.boolean(), fc.boolean())
+    .tuple(draft, fc.boolean(), fc.constantFrom(...updateHows))
     .map((values) => new UpdateCommand(...values))
   const touch = fc.tuple(id, life, fc.boolean()).map((values) => new TouchCommand(...values))
   const remove = id.map((value) => new DeleteCommand(value))

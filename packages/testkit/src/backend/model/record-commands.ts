@@ -57,31 +57,44 @@ export class ReadCommand extends ModelCommand {
   }
 }
 
+/** What an `update` may ask for. */
+export const updateHows = ['as it comes', 'shorten', 'payload only'] as const
+type UpdateHow = (typeof updateHows)[number]
+
 /** `update`, from the revision in force or from a stale one. */
 export class UpdateCommand extends ModelCommand {
   readonly #draft: Draft
   readonly #stale: boolean
-  readonly #shorten: boolean
+  readonly #how: UpdateHow
 
-  constructor(draft: Draft, stale: boolean, shorten: boolean) {
+  constructor(draft: Draft, stale: boolean, how: UpdateHow) {
     super()
     this.#draft = draft
     this.#stale = stale
-    this.#shorten = shorten
+    this.#how = how
   }
 
   async run(model: ReferenceModel, real: Real): Promise<void> {
-    const record = recordOf(this.#draft, model)
+    const [shorten, payloadOnly] = [this.#how === 'shorten', this.#how === 'payload only']
+    const draft = recordOf(this.#draft, model)
+    const record = payloadOnly ? { ...draft, ...termsOf(model.records.get(draft.id)) } : draft
     const base = baseOf(model, real, record.id, this.#stale)
-    const call = { ...callAt(model), shorten: this.#shorten }
+    const call = { ...callAt(model), shorten, payloadOnly }
     const verdict = await real.backend.update(record, base, call)
-    expect(verdict).toEqual(model.update(record, base, this.#shorten))
+    expect(verdict).toEqual(model.update(record, base, shorten))
     if (verdict === 'updated') remember(real, record)
   }
 
   toString(): string {
-    return `update(${JSON.stringify(this.#draft)}, stale: ${this.#stale}, shorten: ${this.#shorten})`
+    return `update(${JSON.stringify(this.#draft)}, stale: ${this.#stale}, ${this.#how})`
   }
+}
+
+/** What an update of the payload alone promises to leave as it is. */
+function termsOf(known: SessionRecord | undefined): Partial<SessionRecord> {
+  if (known === undefined) return {}
+  const { owner, expiresAt, endsAt } = known
+  return { owner, expiresAt, endsAt }
 }
 
 /** `touch`, from the revision in force or from a stale one. */
