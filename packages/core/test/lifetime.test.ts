@@ -71,10 +71,10 @@ describe('R32 touching', () => {
       await loaded.save()
     }
     pass(minute)
-    await write(1)
+    await write(2)
     expect(backend.records.get(id)?.expiresAt).toBe(before)
     pass(71 * minute)
-    await write(2)
+    await write(3)
     expect(backend.records.get(id)?.expiresAt).toBe(before + 72 * minute * 1000)
     await (await load(session.sessionKey)).authenticate('ada')
     expect(hows).toEqual([

@@ -1,4 +1,4 @@
-import type { Call, SessionBackend, SessionRecord, WatchEvent } from '@sojourn/core'
+import type { Call, SessionBackend, SessionRecord, UpdateCall, WatchEvent } from '@sojourn/core'
 
 export type Verb = 'create' | 'read' | 'update' | 'touch' | 'delete' | 'clear'
 
@@ -61,7 +61,7 @@ export class MapBackend implements SessionBackend {
   update(
     record: SessionRecord,
     base: string,
-    call: Call & { readonly shorten?: boolean },
+    call: UpdateCall,
   ): Promise<'updated' | 'gone' | SessionRecord> {
     return this.#run('update', call, () => {
       const current = this.#live(record.id, call.now)
