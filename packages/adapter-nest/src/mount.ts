@@ -30,8 +30,11 @@ export function createMount<T extends object>(
   sessions: Sessions<T>,
   options: OpenOptions,
 ): Mount {
-  const open = (req: MountedRequest, res: NodeResponse): Opened =>
-    nodeSession(sessions, req, res, { ...options, ip: () => req.ip ?? req.socket?.remoteAddress })
+  const subscribe: Opened['subscribe'] = (id, listener) => sessions.subscribe(id, listener)
+  const open = (req: MountedRequest, res: NodeResponse): Opened => {
+    const ip = (): string | undefined => req.ip ?? req.socket?.remoteAddress
+    return { ...nodeSession(sessions, req, res, { ...options, ip }), subscribe }
+  }
   return {
     name,
     cookieName: sessions.cookie.settings.name,
@@ -45,7 +48,7 @@ export function createMount<T extends object>(
       return {
         session,
         again: () => sessions.again(session),
-        subscribe: (id, listener) => sessions.subscribe(id, listener),
+        subscribe,
       }
     },
     middleware: (req, res, next) => {

@@ -1,11 +1,16 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common'
-import { concatMap, type Observable } from 'rxjs'
+import { concatMap, type Observable, takeUntil } from 'rxjs'
 import { carrierOf } from './carrier-of.ts'
+import { endOfSession } from './end-of-session.ts'
 import { touched } from './visits.ts'
+
+/** Under this key Nest 11 and 12 keep that a handler sends events. */
+const sseKey = '__sse__'
 
 /**
  * Settles the session when the handler has answered, so that a save that fails is an exception like
  * any other, and the app's filters see it. What is not settled here is settled before the first byte.
+ * A stream of server-sent events ends with the session that its request has touched.
  */
 export class SettleInterceptor implements NestInterceptor {
   readonly #name: string
@@ -16,6 +21,9 @@ export class SettleInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle()
+    if (Reflect.getMetadata(sseKey, context.getHandler()) === true) {
+      return next.handle().pipe(takeUntil(endOfSession(carrierOf(context), this.#name)))
+    }
     const response = rawResponse(context)
     return next.handle().pipe(
       concatMap(async (value: unknown) => {

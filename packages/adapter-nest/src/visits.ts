@@ -1,16 +1,23 @@
-import { ConfigurationError } from '@sojourn/core'
+import { ConfigurationError, type SessionNews } from '@sojourn/core'
 import { moduleCall } from './tokens.ts'
 
-/** A session that was opened for a request, and the way to settle it early. */
+/** A session that was opened for a request, and what an adapter does with it. */
 export interface Opened {
-  readonly session: { load(): Promise<unknown> }
+  readonly session: {
+    load(options: { readonly touch: boolean }): Promise<{ readonly id: string | null }>
+  }
+  /** Settles it early. */
   commit(status: number): Promise<void> | undefined
+  /** Tells what becomes of a session. */
+  subscribe(id: string, listener: (news: SessionNews) => void): () => void
 }
 
 /** One named session of a request; nothing is made before the first touch. */
 interface Visit {
   readonly open: () => Opened
   opened: Opened | undefined
+  /** Who waits for it. */
+  listener?: (opened: Opened) => void
 }
 
 /** By the request that Node made, which a framework's own request leads to. */
@@ -28,13 +35,27 @@ export function visit(request: object, name: string, open: () => Opened): boolea
 export function open(request: object, name: string): Opened {
   const found = visitsOf.get(request)?.get(name)
   if (found === undefined) throw notMounted(name)
-  found.opened ??= found.open()
+  if (found.opened === undefined) {
+    found.opened = found.open()
+    found.listener?.(found.opened)
+  }
   return found.opened
 }
 
 /** The named session of a request, if anyone has touched it. */
 export function touched(request: object, name: string): Opened | undefined {
   return visitsOf.get(request)?.get(name)?.opened
+}
+
+/** Calls the listener when the named session of a request is touched, or at once if it was. */
+export function whenTouched(
+  request: object,
+  name: string,
+  listener: (opened: Opened) => void,
+): void {
+  const found = visitsOf.get(request)?.get(name)
+  if (found?.opened) listener(found.opened)
+  else if (found) found.listener = listener
 }
 
 function notMounted(name: string): ConfigurationError {

@@ -44,12 +44,11 @@ export async function serve(
   const app = await createApp(platform, module)
   closeLater(() => app.close())
   prepare(app)
-  const { origin } = await listen(app)
-  return visitor(origin)
+  return visitor((await listen(app)).origin)
 }
 
 /** A visitor with a cookie jar. */
-function visitor(origin: string): Visit {
+export function visitor(origin: string): Visit {
   const jar = new Map<string, string>()
   return async (path = '/', init = {}) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')

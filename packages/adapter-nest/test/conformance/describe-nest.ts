@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { All, Controller, HttpException, Module, Req, Res, StreamableFile } from '@nestjs/common'
 import type { SessionBackend } from '@sojourn/core'
 import { type AdapterApp, type DescribeAdapterOptions, describeAdapter } from '@sojourn/testkit'
-import { SessionModule, sessionOf } from '../src/index.ts'
-import { createApp, listen, type Platform } from './platforms.ts'
+import { SessionModule, sessionOf } from '../../src/index.ts'
+import { createApp, listen, type Platform } from '../platforms.ts'
 
 /** Binds the suite to one platform and one store. */
 export function describeNest(
