@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { All, Controller, HttpException, Module, Req, Res, StreamableFile } from '@nestjs/common'
-import type { SessionBackend } from '@sojourn/core'
 import { type AdapterApp, type DescribeAdapterOptions, describeAdapter } from '@sojourn/testkit'
 import { SessionModule, sessionOf } from '../../src/index.ts'
 import { createApp, listen, type Platform } from '../platforms.ts'
@@ -9,7 +8,7 @@ import { createApp, listen, type Platform } from '../platforms.ts'
 export function describeNest(
   name: string,
   platform: Platform,
-  backend: () => SessionBackend | Promise<SessionBackend>,
+  backend: DescribeAdapterOptions['backend'],
   leaveOut: NonNullable<DescribeAdapterOptions['leaveOut']> = {},
 ): void {
   describeAdapter(name, async (app) => listen(await createApp(platform, appModule(app))), {

@@ -44,6 +44,8 @@ export class TestApp {
       clock: () => this.time.now,
       // Tests hold calls up for as long as it takes.
       deadline: 60_000,
+      // Calls are counted: a store that tells of changes would be asked less, as soon as it is known to.
+      cache: false,
       name: false,
     })
   }
