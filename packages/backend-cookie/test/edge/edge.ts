@@ -16,7 +16,8 @@ export async function startEdge(): Promise<Edge> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('entry.ts', import.meta.url)),
     platform: 'neutral',
-    resolve: { conditionNames: ['@sojourn/source', 'import'] },
+    // Such bundlers take what a package has for browsers.
+    resolve: { conditionNames: ['@sojourn/source', 'browser', 'import'] },
     onLog: (_, log) => {
       // An import that is left is one that an edge runtime could not follow.
       throw new Error(log.message)
