@@ -4,6 +4,14 @@ import { httpPart } from './http/http-part.ts'
 import { memoryPart } from './memory/memory-part.ts'
 import type { Part } from './part.ts'
 import { scalePart } from './scale/scale-part.ts'
+import { sealingPart } from './sealing/sealing-part.ts'
 
 /** Everything that is measured, in the order of the report. */
-export const parts: readonly Part[] = [httpPart, corePart, memoryPart, growthPart, scalePart]
+export const parts: readonly Part[] = [
+  httpPart,
+  corePart,
+  memoryPart,
+  sealingPart,
+  growthPart,
+  scalePart,
+]

@@ -1,4 +1,4 @@
-import { base64Url, fromBase64Url } from '../tokens/base64-url.ts'
+import { base64Url, decodeBase64Url } from '../tokens/base64-url.ts'
 import type { Meta } from './meta.ts'
 
 /** A session as its own token holds it (R90). */
@@ -144,8 +144,7 @@ function isTextOrNull(value: unknown): value is string | null {
   return value === null || typeof value === 'string'
 }
 
+/** Writes what core itself made: ids, revisions and secrets are base64url. */
 function put(bytes: Uint8Array, at: number, text: string): void {
-  const value = fromBase64Url(text)
-  if (!value) throw new RangeError('An id, a revision and a secret are base64url.')
-  bytes.set(value, at)
+  bytes.set(decodeBase64Url(text), at)
 }

@@ -5,8 +5,13 @@ export function base64Url(bytes: Uint8Array): string {
 
 /** The bytes of a base64url text, or `null` unless it is exactly what `base64Url` makes of them. */
 export function fromBase64Url(text: string): Uint8Array | null {
-  const bytes = typeof Buffer === 'function' ? Buffer.from(text, 'base64url') : viaAtob(text)
-  return bytes && base64Url(bytes) === text ? bytes : null
+  const bytes = decodeBase64Url(text)
+  return base64Url(bytes) === text ? bytes : null
+}
+
+/** The bytes of a base64url text of our own; some bytes of any other. */
+export function decodeBase64Url(text: string): Uint8Array {
+  return typeof Buffer === 'function' ? Buffer.from(text, 'base64url') : viaAtob(text)
 }
 
 function viaBuffer(bytes: Uint8Array): string {
@@ -20,11 +25,11 @@ function viaBtoa(bytes: Uint8Array): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-function viaAtob(text: string): Uint8Array | null {
+function viaAtob(text: string): Uint8Array {
   try {
     const decoded = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
     return Uint8Array.from(decoded, (unit) => unit.charCodeAt(0))
   } catch {
-    return null
+    return new Uint8Array()
   }
 }
