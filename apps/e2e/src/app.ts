@@ -25,6 +25,7 @@ export function createApp(sessions: Sessions<Data>): Koa {
     const [, route = '', argument = ''] = ctx.path.split('/')
     if (route === 'release') gate.open()
     else if (route === 'arrived') await gate.arrival
+    else if (route === 'cache') ctx.body = { ...sessions.connector.cache }
     else ctx.body = (await handle(route, argument, ctx.session, gate)) ?? {}
     ctx.body ??= {}
   })
@@ -53,7 +54,7 @@ async function handle(
       return undefined
     }
     default: {
-      const loaded = await session.load()
+      const loaded = await session.load({ fresh: route === 'fresh' })
       return { userId: loaded.userId, data: loaded.toObject() }
     }
   }

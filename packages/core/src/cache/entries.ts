@@ -8,6 +8,8 @@ export interface Entry {
   readonly record: SessionRecord
   /** The record taken apart, once somebody needed it. Nothing of it is ever changed, and data stays text. */
   stored: StoredSession | null
+  /** Revisions that are known to be older: messages about them may still arrive. The newest first. */
+  readonly older: readonly string[]
   /** When the read or write that brought it was sent, by the cache's own time. */
   readonly sentAt: number
 }

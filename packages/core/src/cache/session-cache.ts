@@ -4,9 +4,13 @@ import { decodeRecord, type StoredSession } from '../record/stored-session.ts'
 import type { CacheSettings } from './cache-options.ts'
 import type { CacheStatistics } from './cache-statistics.ts'
 import type { ChangeFeed } from './change-feed.ts'
-import { Entries } from './entries.ts'
+import { Entries, type Entry } from './entries.ts'
 import { steadyTime } from './steady-time.ts'
 import { type Errand, UnderWay } from './under-way.ts'
+
+const none: readonly string[] = []
+/** How many writes of this process may be so quick that none of their messages has arrived. */
+const mostOlder = 8
 
 /**
  * The sessions that this process has read or written within the last few seconds. Coherent or off: it
@@ -66,7 +70,7 @@ export class SessionCache {
 
   /** Before a read is sent. Every one is ended. */
   beginRead(id: string): Errand {
-    return this.#underWay.begin(id, false, this.#time())
+    return this.#underWay.begin(id, false, none, this.#time())
   }
 
   /** After a read; `stored` if it gave a session that its token opens. Nothing else is worth a place. */
@@ -76,22 +80,29 @@ export class SessionCache {
     const known = this.#entries.peek(stored.record.id)
     // Of two reads whose answers came in the other order, the one that was sent later counts.
     if (known && known.sentAt >= errand.sentAt) return
-    this.#entries.set({ record: stored.record, stored, sentAt: errand.sentAt })
+    const { older, sentAt } = errand
+    this.#entries.set({ record: stored.record, stored, older, sentAt })
   }
 
-  /** Before a write is sent: from here on only the backend knows. Every one is ended. */
-  beginWrite(id: string): Errand {
+  /**
+   * Before a write is sent: from here on only the backend knows. Every one is ended. `base`: the
+   * revision that the write is built on.
+   */
+  beginWrite(id: string, base: string | null): Errand {
+    const known = base === null ? undefined : this.#entries.peek(id)
+    const before = known?.record.revision === base ? known.older : none
+    const older = base === null ? none : [base, ...before].slice(0, mostOlder)
     this.#forget(id)
-    return this.#underWay.begin(id, true, this.#time())
+    return this.#underWay.begin(id, true, older, this.#time())
   }
 
   /** After a write; `record` if it is known to be what is stored now. */
   endWrite(errand: Errand, record: SessionRecord | null): void {
-    const { id, sentAt } = errand
+    const { id, older, sentAt } = errand
     this.#underWay.end(errand)
     const keep = record !== null && this.#mayKeep(errand, record.revision)
     this.#underWay.changed(id, record?.revision)
-    if (keep) this.#entries.set({ record, stored: null, sentAt })
+    if (keep) this.#entries.set({ record, stored: null, older, sentAt })
     else this.#entries.delete(id)
   }
 
@@ -99,12 +110,12 @@ export class SessionCache {
   touched(id: string, revision: string, expiresAt: number, done: boolean): void {
     const entry = this.#entries.peek(id)
     if (entry?.record.revision !== revision) return
-    const { record, stored, sentAt } = entry
+    const { record, stored, older, sentAt } = entry
     if (!done) this.#forget(id)
     else if (expiresAt > record.expiresAt) {
       const moved = { ...record, expiresAt: Math.min(expiresAt, record.endsAt) }
       const both = stored && { ...stored, record: moved }
-      this.#entries.set({ record: moved, stored: both, sentAt })
+      this.#entries.set({ record: moved, stored: both, older, sentAt })
     }
   }
 
@@ -138,8 +149,7 @@ export class SessionCache {
     }
     this.#underWay.changed(id, revision)
     const entry = this.#entries.peek(id)
-    // Our own write, or one that we have read already.
-    if (!entry || entry.record.revision === revision) return
+    if (!entry || !isNewsTo(entry, revision)) return
     this.#entries.delete(id)
     this.#counts.invalidations++
   }
@@ -168,6 +178,11 @@ export class SessionCache {
     })
     return alive
   }
+}
+
+/** Whether a message tells of more than this process's own writes, or than what it has read already. */
+function isNewsTo({ record, older }: Entry, revision: string | undefined): boolean {
+  return revision === undefined || (record.revision !== revision && !older.includes(revision))
 }
 
 function statisticsOf(

@@ -2,6 +2,8 @@
 export interface Errand {
   readonly id: string
   readonly isWrite: boolean
+  /** Revisions that are known to be older than what this errand will bring. */
+  readonly older: readonly string[]
   /** When it was sent, by the cache's own time. */
   readonly sentAt: number
   /** How often all had changed when it was sent. */
@@ -21,8 +23,8 @@ export class UnderWay {
   readonly #errands = new Map<string, Set<Errand>>()
   #epoch = 0
 
-  begin(id: string, isWrite: boolean, sentAt: number): Errand {
-    const errand: Errand = { id, isWrite, sentAt, epoch: this.#epoch, changedTo: null }
+  begin(id: string, isWrite: boolean, older: readonly string[], sentAt: number): Errand {
+    const errand: Errand = { id, isWrite, older, sentAt, epoch: this.#epoch, changedTo: null }
     const others = this.#errands.get(id)
     if (others) others.add(errand)
     else this.#errands.set(id, new Set([errand]))
@@ -39,6 +41,8 @@ export class UnderWay {
     const errands = this.#errands.get(id)
     if (!errands) return
     for (const errand of errands) {
+      // The message about what a write was built on, late.
+      if (revision !== undefined && errand.older.includes(revision)) continue
       const isNews = errand.changedTo !== null && errand.changedTo !== revision
       errand.changedTo = isNews ? unknown : (revision ?? unknown)
     }

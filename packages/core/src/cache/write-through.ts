@@ -1,5 +1,6 @@
 import type { SessionBackend, SessionRecord } from '../backend.ts'
 import type { SessionCache } from './session-cache.ts'
+import type { Errand } from './under-way.ts'
 
 /**
  * The backend, with a cache that hears of every write made through it: before it is sent, and when it
@@ -15,15 +16,15 @@ export function writeThrough(backend: SessionBackend, cache: SessionCache): Sess
     read: (id, call) => backend.read(id, call),
     create: (record, call) =>
       through(
+        cache.beginWrite(record.id, null),
         cache,
-        record.id,
         () => backend.create(record, call),
         (isDone) => (isDone ? record : null),
       ),
     update: (record, base, call) =>
       through(
+        cache.beginWrite(record.id, base),
         cache,
-        record.id,
         () => backend.update(record, base, call),
         (answer) => (answer === 'updated' ? record : null),
       ),
@@ -32,7 +33,8 @@ export function writeThrough(backend: SessionBackend, cache: SessionCache): Sess
       cache.touched(id, base, expiresAt, isDone)
       return isDone
     },
-    delete: (id, call) => through(cache, id, () => backend.delete(id, call), gone),
+    delete: (id, call) =>
+      through(cache.beginWrite(id, null), cache, () => backend.delete(id, call), gone),
     async clear(call) {
       cache.drop()
       await backend.clear(call).finally(() => cache.drop())
@@ -50,8 +52,8 @@ export function writeThrough(backend: SessionBackend, cache: SessionCache): Sess
     ...(admit && {
       admit: (record, call) =>
         through(
+          cache.beginWrite(record.id, null),
           cache,
-          record.id,
           async () => {
             try {
               const evicted = await admit.call(backend, record, call)
@@ -75,12 +77,11 @@ export function writeThrough(backend: SessionBackend, cache: SessionCache): Sess
 const gone = (): null => null
 
 async function through<R>(
+  errand: Errand,
   cache: SessionCache,
-  id: string,
   write: () => Promise<R>,
   written: (answer: R) => SessionRecord | null,
 ): Promise<R> {
-  const errand = cache.beginWrite(id)
   let record: SessionRecord | null = null
   try {
     const answer = await write()

@@ -228,6 +228,32 @@ describe('R55 a late answer', () => {
     expect(await b.calls(() => b.load(token))).toBe(0)
   })
 
+  it('of its own messages: those of earlier writes evict nothing', async () => {
+    const { a, shared } = await processes()
+    const token = await shared()
+    a.backend.holding = true
+    const write = async (n: number): Promise<void> => {
+      const session = await a.load(token)
+      session.set('a', n)
+      await session.save()
+    }
+    const calls = await a.calls(async () => {
+      for (let n = 2; n <= 8; n++) await write(n)
+      a.backend.arrive(3)
+      expect((await a.load(token)).get('a')).toBe(8)
+      let go = (): void => {}
+      a.backend.after = () => new Promise((resolve) => (go = resolve))
+      const last = write(9)
+      await new Promise((resolve) => setImmediate(resolve))
+      // The message of a write before it, and its own, while it waits for its answer.
+      a.backend.arrive()
+      go()
+      await last
+      expect((await a.load(token)).get('a')).toBe(9)
+    })
+    expect(calls, 'nothing was read').toBe(8)
+  })
+
   it('of a write that another one has overtaken is not kept', async () => {
     const { a, b, shared } = await processes()
     const token = await shared()
