@@ -78,12 +78,11 @@ function verdictOn(
  * not presented (R124). What the client has sent tells, by opening the same session itself.
  */
 export async function withoutForwarded(
-  found: Found,
+  found: Found & { live: true },
   carrier: Carrier,
   arrivedAt: number,
   env: SessionEnvironment,
 ): Promise<Found> {
-  if (!found.live || found.presented === null) return found
   for (const sent of carrier.presentedBeside?.() ?? []) {
     if (!env.authority.isToken(sent)) continue
     const verdict = await env.authority.find(sent, { arrivedAt, quiet: true })

@@ -257,6 +257,7 @@ export class Lifecycle {
         this.stepUpDue = await this.#comparison.stepUpDue(found.stored)
       }
       if (state.loaded) state.readopt(found)
+      else if (!found.live || found.presented === null) state.adopt(found)
       else state.adopt(await withoutForwarded(found, this.#carrier, this.#arrivedAt, this.#env))
     } catch (error) {
       const goesOn = options.unavailable === 'anonymous' && error instanceof SessionUnavailableError
