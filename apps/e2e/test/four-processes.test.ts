@@ -36,7 +36,7 @@ describe.each(targets)('four server processes on one $kind store', ({ make }) =>
     )
     const all = writers * writesOfEach
     expect([...statuses]).toEqual([[200, all]])
-    const { data = {} } = (await of(1).ask(client, 'read')).body
+    const { data = {} } = (await of(1).ask(client, 'fresh')).body
     const { count, ...keys } = data
     expect(count).toBe(all / 2)
     expect(Object.keys(keys)).toHaveLength(all / 2)

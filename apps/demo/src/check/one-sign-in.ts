@@ -3,6 +3,7 @@ import type { ServerProcess } from '../server-process.ts'
 import { Browser } from './browser.ts'
 import { assertSignedOut } from './guest.ts'
 import { factsOf, type PageFacts } from './page-facts.ts'
+import { soon } from './soon.ts'
 import { step } from './step.ts'
 
 /** What is done at one demo is seen by all: a browser sends its cookie to every port of a host. */
@@ -23,9 +24,11 @@ export async function oneSignIn(servers: readonly ServerProcess[]): Promise<void
       async () => {
         await at(browser, here).submit('/cart/add', { product: 'mug' })
         await at(browser, next).submit('/cart/change', { product: 'mug', by: '1' })
-        for (const { cart } of await lookEverywhere(browser, servers)) {
-          assert.deepEqual(cart, { mug: 2 })
-        }
+        await soon(async () => {
+          for (const { cart } of await lookEverywhere(browser, servers)) {
+            assert.deepEqual(cart, { mug: 2 })
+          }
+        })
       },
     )
 
@@ -36,15 +39,19 @@ export async function oneSignIn(servers: readonly ServerProcess[]): Promise<void
         ),
       )
       await Promise.all(clicks)
-      for (const { count } of await lookEverywhere(browser, servers)) {
-        assert.equal(count, clicks.length)
-      }
+      await soon(async () => {
+        for (const { count } of await lookEverywhere(browser, servers)) {
+          assert.equal(count, clicks.length)
+        }
+      })
     })
 
     await step(`signed out at ${next.framework}, signed out everywhere`, async () => {
       const old = new Map(browser.jar)
       await at(browser, next).submit('/sign-out')
-      for (const { address } of servers) assertSignedOut(await new Browser(address, old).open())
+      await soon(async () => {
+        for (const { address } of servers) assertSignedOut(await new Browser(address, old).open())
+      })
     })
   }
 }

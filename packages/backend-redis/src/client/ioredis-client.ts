@@ -13,6 +13,8 @@ export interface IoRedisDuplicate {
   subscribe(channel: string): Promise<unknown>
   ssubscribe(channel: string): Promise<unknown>
   disconnect(): void
+  /** The socket, once connected. */
+  readonly stream?: { unref?(): unknown }
 }
 
 /** A client of ioredis for one server, also by Sentinel: `new Redis()`. The methods that are used of it. */

@@ -63,6 +63,8 @@ async function openLink(
     connection.disconnect()
     throw error
   }
+  // A process that has nothing else to do may end.
+  connection.stream?.unref?.()
   return {
     subscribe: (channel) =>
       sharded ? connection.ssubscribe(channel) : connection.subscribe(channel),

@@ -12,6 +12,8 @@ export interface NodeRedisDuplicate extends Emitter {
     listener: (message: string, channel: string) => void,
   ): Promise<unknown>
   destroy(): unknown
+  /** Lets the process end although the connection is open. Sentinel's has none. */
+  unref?(): unknown
 }
 
 /** How a command of node-redis is sent. */

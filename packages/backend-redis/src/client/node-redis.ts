@@ -93,6 +93,7 @@ async function openLink(
     close()
     throw error
   }
+  connection.unref?.()
   connection.on('topology-change', () => events.onLost())
   const listen = (message: string, channel: string): void => events.onMessage(channel, message)
   return {

@@ -35,7 +35,7 @@ it('R33: a thousand writes of fifty writers in four processes are all there', as
     ),
   )
   expect(codes).toEqual([0, 0, 0, 0])
-  const after = await sessions.open(token).load()
+  const after = await sessions.open(token).load({ fresh: true })
   expect(after.get('count')).toBe(1000)
   expect(after.userId).toBe('ann')
 }, 60_000)
