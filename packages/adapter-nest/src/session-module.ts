@@ -4,6 +4,7 @@ import {
   Module,
   type NestModule,
   type OnApplicationShutdown,
+  type OnModuleInit,
   type Provider,
 } from '@nestjs/common'
 import {
@@ -45,11 +46,13 @@ interface Definition {
  * Gives every request of the application its session, before guards run, and saves it before the
  * first byte of the response. Import `SessionModule.forRoot({ sessions })` once, in the root module.
  */
-export class SessionModule implements NestModule, OnApplicationShutdown {
+export class SessionModule implements NestModule, OnModuleInit, OnApplicationShutdown {
   readonly #name: string
   readonly #moduleRef: ModuleRef
   readonly #host: HttpAdapterHost
   readonly #modules: ModulesContainer
+  /** What is closed with the application. */
+  #owned: Sessions<object> | undefined
 
   constructor(
     definition: Definition,
@@ -93,10 +96,15 @@ export class SessionModule implements NestModule, OnApplicationShutdown {
     this.#host.httpAdapter.use(mount.middleware)
   }
 
+  /** Called by Nest while it initialises an application of any kind. */
+  onModuleInit(): void {
+    const { close = true } = this.#resolve<SessionModuleFactoryOptions>(optionsToken(this.#name))
+    if (close) this.#owned = this.#resolve<Sessions<object>>(sessionsToken(this.#name))
+  }
+
   /** Called by Nest when connections are closed. */
   async onApplicationShutdown(): Promise<void> {
-    const { close = true } = this.#resolve<SessionModuleFactoryOptions>(optionsToken(this.#name))
-    if (close) await this.#resolve<Sessions<object>>(sessionsToken(this.#name)).close()
+    await this.#owned?.close()
   }
 
   #resolve<V>(token: string): V {

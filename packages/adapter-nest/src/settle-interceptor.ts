@@ -1,4 +1,9 @@
-import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common'
+import {
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  StreamableFile,
+} from '@nestjs/common'
 import { concatMap, type Observable, takeUntil } from 'rxjs'
 import { carrierOf } from './carrier-of.ts'
 import { endOfSession } from './end-of-session.ts'
@@ -28,8 +33,13 @@ export class SettleInterceptor implements NestInterceptor {
     return next.handle().pipe(
       concatMap(async (value: unknown) => {
         // A response that has begun is settled at its first and last byte.
-        if (!response.headersSent) {
+        if (response.headersSent) return value
+        try {
           await touched(carrierOf(context), this.#name)?.commit(response.statusCode)
+        } catch (error) {
+          // Nobody will read it, and Nest 11 does not close it.
+          if (value instanceof StreamableFile) value.getStream().destroy()
+          throw error
         }
         return value
       }),

@@ -1,4 +1,13 @@
-import { Controller, Get, Inject, Injectable, Module, Scope, UseGuards } from '@nestjs/common'
+import {
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  Module,
+  Scope,
+  type Type,
+  UseGuards,
+} from '@nestjs/common'
 import { REQUEST } from '@nestjs/core'
 import { IoAdapter } from '@nestjs/platform-socket.io'
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets'
@@ -19,7 +28,7 @@ import { closeLater, newSessions } from './serve.ts'
 describe.each(platforms)(
   'R130 what is put together wrongly on %s does not start',
   (_name, platform) => {
-    async function refusal(module: object): Promise<string> {
+    async function refusal(module: Type<unknown>): Promise<string> {
       try {
         const app = await createApp(platform, module)
         closeLater(() => app.close())

@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common'
+import type { INestApplication, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
@@ -13,10 +13,7 @@ export const platforms = [
 export type Platform = (typeof platforms)[number][1]
 
 /** An application that is not listening. */
-export function createApp(
-  platform: Platform,
-  module: Parameters<typeof NestFactory.create>[0],
-): Promise<INestApplication> {
+export function createApp(platform: Platform, module: Type<unknown>): Promise<INestApplication> {
   return NestFactory.create(module, platform(), { logger: false, abortOnError: false })
 }
 

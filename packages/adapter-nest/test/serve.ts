@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common'
+import type { INestApplication, Type } from '@nestjs/common'
 import { memoryBackend } from '@sojourn/backend-memory'
 import {
   type CookieOptions,
@@ -38,7 +38,7 @@ export function newSessions(
 /** Serves a module for one test, and gives what fetches from it as one visitor. */
 export async function serve(
   platform: Platform,
-  module: object,
+  module: Type<unknown>,
   prepare: (app: INestApplication) => void = () => {},
 ): Promise<Visit> {
   const app = await createApp(platform, module)

@@ -1,5 +1,14 @@
 import { Readable } from 'node:stream'
-import { All, Controller, HttpException, Module, Req, Res, StreamableFile } from '@nestjs/common'
+import {
+  All,
+  Controller,
+  HttpException,
+  Module,
+  Req,
+  Res,
+  StreamableFile,
+  type Type,
+} from '@nestjs/common'
 import { type AdapterApp, type DescribeAdapterOptions, describeAdapter } from '@sojourn/testkit'
 import { SessionModule, sessionOf } from '../../src/index.ts'
 import { createApp, listen, type Platform } from '../platforms.ts'
@@ -17,7 +26,7 @@ export function describeNest(
   })
 }
 
-function appModule({ sessions, handle }: AdapterApp): object {
+function appModule({ sessions, handle }: AdapterApp): Type<unknown> {
   @Controller()
   class EverythingController {
     @All(['/', '*'])

@@ -16,6 +16,7 @@ import {
   Res,
   Sse,
   StreamableFile,
+  type Type,
   UseFilters,
   UseGuards,
   UseInterceptors,
@@ -273,7 +274,7 @@ class LookController {
 }
 
 /** The application of the table. */
-export function tableModule(sessions: Sessions<Data>): object {
+export function tableModule(sessions: Sessions<Data>): Type<unknown> {
   @Module({
     imports: [SessionModule.forRoot({ sessions })],
     controllers: [RoutesController, ScopedController, LookController],
