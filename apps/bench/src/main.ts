@@ -23,9 +23,12 @@ if (unknown !== undefined) {
 const plan = values.quick ? quick : full
 const chosen = parts.filter(({ id }) => wanted?.includes(id) ?? true)
 const about = await describeRun()
-const progress = new Progress(chosen.reduce((sum, part) => sum + part.steps(plan), 0))
+const progress = new Progress()
 const sections = []
-for (const part of chosen) sections.push(await part.run(plan, progress))
+for (const [i, part] of chosen.entries()) {
+  progress.begin(`[${i + 1}/${chosen.length}] ${part.id}`, part.steps(plan))
+  sections.push(await part.run(plan, progress))
+}
 progress.end()
 
 const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')

@@ -1,27 +1,35 @@
 /** Tells how far a run is: one line that changes on a terminal, a line now and then elsewhere. */
 export class Progress {
   readonly #stream: NodeJS.WriteStream
-  readonly #total: number
   readonly #started = performance.now()
+  #part = ''
+  #total = 0
+  #partStarted = 0
   #done = 0
   #toldAt = 0
 
-  /** `total`: how many steps there are. */
-  constructor(total: number, stream: NodeJS.WriteStream = process.stderr) {
-    this.#total = total
+  constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream
+  }
+
+  /** A part begins, which has so many steps. */
+  begin(part: string, total: number): void {
+    this.#part = part
+    this.#total = total
+    this.#done = 0
+    this.#partStarted = performance.now()
   }
 
   /** A step begins. */
   step(what: string): void {
     const share = this.#done++ / this.#total
-    const elapsed = performance.now() - this.#started
-    const left = this.#done > 5 ? `, ${minutes((elapsed / share) * (1 - share))} left` : ''
-    const line = `${String(Math.floor(share * 100)).padStart(3)} %${left}  ${what}`
+    const elapsed = performance.now() - this.#partStarted
+    const left = this.#done > 3 ? `, ${minutes((elapsed / share) * (1 - share))} left` : ''
+    const line = `${this.elapsed}  ${this.#part} ${Math.floor(share * 100)} %${left}: ${what}`
     if (this.#stream.isTTY) {
       this.#stream.write(`\r\u001b[K${line.slice(0, this.#stream.columns - 1)}`)
-    } else if (elapsed - this.#toldAt >= 10_000 || this.#done === 1) {
-      this.#toldAt = elapsed
+    } else if (performance.now() - this.#toldAt >= 10_000 || this.#done === 1) {
+      this.#toldAt = performance.now()
       this.#stream.write(`${line}\n`)
     }
   }

@@ -12,7 +12,8 @@ it('contenders answer every workload rightly, in processes of their own', async 
   const some = ['koa-bare', 'koa-floor-redis', 'koa-sojourn-redis', 'koa-session-cookie']
   const chosen = contenders.filter(({ id }) => some.includes(id))
   const plan = { connections: 4, rounds: 2, budget: 0, settle: 10, least: 30 }
-  const progress = new Progress(httpSteps(plan, chosen, workloads))
+  const progress = new Progress()
+  progress.begin('http', httpSteps(plan, chosen, workloads))
   const results = await withContenders(chosen, (running) =>
     runHttp({ plan, workloads, progress }, running),
   )
@@ -28,7 +29,7 @@ it('contenders answer every workload rightly, in processes of their own', async 
 }, 60_000)
 
 it('core alone is measured beside JSON', async () => {
-  const results = await runCore({ rounds: 2, slice: 1 }, new Progress(3))
+  const results = await runCore({ rounds: 2, slice: 1 }, new Progress())
   const json = results.filter(({ id }) => id === 'json')
   expect(json.map(({ timesJson }) => timesJson.median)).toEqual([1, 1])
   expect(coreSection(results).join('\n')).not.toMatch(/NaN|Infinity|undefined/)

@@ -1,3 +1,4 @@
+import { labelOf } from '../contenders/contender.ts'
 import type { Target } from '../part.ts'
 import { whole } from '../report/figures.ts'
 import { counted } from '../report/judge.ts'
@@ -49,7 +50,7 @@ export function behaviourSection(found: readonly Behaviour[]): string[] {
 export function behaviourTargets(found: readonly Behaviour[]): Target[] {
   const ours = found.filter(({ contender }) => contender.layer === 'sojourn')
   return ours.flatMap(({ contender, costs, lost, revived }) => {
-    const who = `${contender.title} (${contender.framework})`
+    const who = labelOf(contender)
     const untouched = costs.find(({ step }) => step === 'untouched')
     return [
       ...(contender.store === 'cookie'

@@ -20,9 +20,9 @@ export interface LineChart {
 export function lineChart({ file, title, x, y, lines }: LineChart): Chart {
   const option = {
     title: { text: title, left: 'center', textStyle: { fontSize: 15 } },
-    legend: { bottom: 0, type: 'plain' as const },
-    grid: { left: 60, right: 30, top: 46, bottom: 76 },
-    xAxis: { ...axis, name: x, nameGap: 26 },
+    legend: { bottom: 0, itemGap: 28, padding: [0, 40] },
+    grid: { left: 60, right: 30, top: 46, bottom: 104 },
+    xAxis: { ...axis, min: 'dataMin' as const, name: x, nameGap: 26 },
     yAxis: { ...axis, name: y, nameGap: 42 },
     series: lines.map(({ name, points }) => ({
       type: 'line' as const,
@@ -30,7 +30,7 @@ export function lineChart({ file, title, x, y, lines }: LineChart): Chart {
       data: points.map(([at, value]) => [at, value]),
     })),
   }
-  return { file, svg: svgOf(option, 760, 420) }
+  return { file, svg: svgOf(option, 760, 460) }
 }
 
 const axis = {

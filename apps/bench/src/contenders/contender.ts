@@ -66,6 +66,11 @@ export function storeUrlOf({ storeUrl }: Site): string {
   throw new Error('This contender needs a store.')
 }
 
+/** Its title, and what it runs on. */
+export function labelOf({ title, framework }: Contender): string {
+  return framework.startsWith('nest') ? title : `${title} (${framework})`
+}
+
 /** Whether a write sets a cookie: with the session in it, or, in the other layers, with its new end. */
 export function writeSetsCookie({ layer, store }: Contender): boolean {
   return store === 'cookie' || layer === 'peer'

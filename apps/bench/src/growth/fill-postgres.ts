@@ -4,21 +4,21 @@ import type { FilledStore } from './filled-store.ts'
 import { copyIdSql, templateOn } from './template.ts'
 
 /** The PostgreSQL backend; copies are made by the server. */
-export async function filledPostgres(url: string): Promise<FilledStore> {
+export async function filledPostgres(url: string, table: string): Promise<FilledStore> {
   const pool = new Pool({ connectionString: url })
   pool.on('error', () => {})
-  const template = await templateOn(dbBackend(postgres({ pool, table: 'sessions' })))
+  const template = await templateOn(dbBackend(postgres({ pool, table })))
   return {
     ...template,
     width: 32,
     fill: async (from, to) => {
       await pool.query(
-        `INSERT INTO sessions (id, revision, owner, expires_at, ends_at, payload)
+        `INSERT INTO ${table} (id, revision, owner, expires_at, ends_at, payload)
           SELECT ${copyIdSql}, revision, owner, expires_at, ends_at, payload
-          FROM sessions, generate_series(${from}, ${to - 1}) AS i WHERE id = $1`,
+          FROM ${table}, generate_series(${from}, ${to - 1}) AS i WHERE id = $1`,
         [template.record.id],
       )
-      await pool.query('VACUUM ANALYZE sessions')
+      await pool.query(`VACUUM ANALYZE ${table}`)
     },
     close: async () => {
       await template.sessions.close()

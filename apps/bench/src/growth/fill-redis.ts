@@ -17,11 +17,11 @@ const copies = `
 const batch = 1000
 
 /** The Redis backend; copies are made by the server. */
-export async function filledRedis(url: string): Promise<FilledStore> {
+export async function filledRedis(url: string, prefix: string): Promise<FilledStore> {
   const client = new Redis(url)
-  const template = await templateOn(redisBackend({ client }))
+  const template = await templateOn(redisBackend({ client, prefix }))
   const { id } = template.record
-  const key = (await client.keys('*')).find((each) => each.endsWith(id))
+  const key = (await client.keys(`${prefix}:*`)).find((each) => each.endsWith(id))
   if (key === undefined) throw new Error('The session has no key of its own.')
   return {
     ...template,

@@ -13,17 +13,22 @@ export interface FilledStore extends Template {
 export const filledStores = ['memory', 'sqlite', 'redis', 'postgres'] as const
 export type FilledStoreId = (typeof filledStores)[number]
 
-/** Opens one that is empty, in a folder or at a server of its own. */
-export async function openStore(id: string, folder: string, url: string): Promise<FilledStore> {
+/** Opens one that is empty, under a name of its own in a folder or at a server. */
+export async function openStore(
+  id: string,
+  folder: string,
+  url: string,
+  name: string,
+): Promise<FilledStore> {
   switch (id) {
     case 'memory':
       return (await import('./fill-memory.ts')).filledMemory()
     case 'sqlite':
-      return (await import('./fill-sqlite.ts')).filledSqlite(`${folder}/sessions.db`)
+      return (await import('./fill-sqlite.ts')).filledSqlite(`${folder}/${name}.db`)
     case 'redis':
-      return (await import('./fill-redis.ts')).filledRedis(url)
+      return (await import('./fill-redis.ts')).filledRedis(url, name)
     case 'postgres':
-      return (await import('./fill-postgres.ts')).filledPostgres(url)
+      return (await import('./fill-postgres.ts')).filledPostgres(url, name)
   }
   throw new Error(`There is no store '${id}' to fill.`)
 }

@@ -1,10 +1,8 @@
 // Sessions of all shapes, in a process of its own.
+import type { GrowthPlan } from '../plan.ts'
 import { answerParent } from '../process/answer-parent.ts'
-import { measureShapes, type ShapeFigure } from './shapes.ts'
+import { measureShapes, type ShapeFigures } from './shapes.ts'
 
-/** Asks for all of them: milliseconds for each. */
-answerParent<number, { bySize: ShapeFigure[]; byKeys: ShapeFigure[] }>(async (slice) => {
-  // The code gets hot.
-  await measureShapes(Math.min(slice, 20))
-  return measureShapes(slice)
-})
+answerParent<GrowthPlan & object, ShapeFigures>(({ rounds, slice }) =>
+  measureShapes(rounds, slice / 2),
+)

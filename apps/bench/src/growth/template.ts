@@ -22,6 +22,8 @@ export async function templateOn(backend: SessionBackend): Promise<Template> {
   const sessions = createSessions<SampleData>({
     backend,
     name: false,
+    // What is measured are the calls to the store.
+    cache: false,
   })
   await sessions.migrate()
   const session = await sessions.open().load()

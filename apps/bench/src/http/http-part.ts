@@ -1,7 +1,7 @@
 import { observe } from '../behaviour/behaviour.ts'
 import { behaviourSection, behaviourTargets } from '../behaviour/behaviour-section.ts'
 import { barChart } from '../charts/bar-chart.ts'
-import type { Contender } from '../contenders/contender.ts'
+import { type Contender, labelOf } from '../contenders/contender.ts'
 import { contenders } from '../contenders/contenders.ts'
 import { workloads } from '../load/workloads.ts'
 import type { Chart, Part } from '../part.ts'
@@ -39,7 +39,7 @@ function charts(results: HttpResults): Chart[] {
       `${id}.svg`,
       `${title}: share of the framework without sessions`,
       shown.map((contender) => ({
-        name: `${contender.title} (${contender.framework})`,
+        name: labelOf(contender),
         figure: results.share(contender.id, bareOf(contender).id, id),
         color: colors[contender.layer],
       })),

@@ -15,18 +15,17 @@ export const ways = {
   map: 'a `Map`: id and text alone',
 } as const
 
-/** Bound far above what is held: nothing is evicted. */
-const many = 2_000_000
+/** Far above what is held: nothing is evicted. */
 const huge = 2 ** 40
 const day = 86_400_000
 
-/** Makes the way of this name. */
-export async function wayOf(name: string): Promise<Way> {
+/** Makes the way of this name, for so many sessions. */
+export async function wayOf(name: string, many: number): Promise<Way> {
   switch (name) {
     case 'memory':
-      return memory(false)
+      return memory(false, many)
     case 'memory-owned':
-      return memory(true)
+      return memory(true, many)
     case 'lru':
       return lru({ max: many })
     case 'lru-bounded':
@@ -44,7 +43,7 @@ export async function wayOf(name: string): Promise<Way> {
   throw new Error(`There is no way '${name}' to hold sessions.`)
 }
 
-async function memory(owned: boolean): Promise<Way> {
+async function memory(owned: boolean, many: number): Promise<Way> {
   const { memoryBackend } = await import('@sojourn/backend-memory')
   const backend = memoryBackend({ allowInProduction: true, maxEntries: many, maxBytes: huge })
   const end = Date.now() + day

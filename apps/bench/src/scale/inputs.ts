@@ -76,7 +76,7 @@ export async function measureInputs(
 const expireCopies = `UPDATE sessions SET expires_at = 1 WHERE id <>`
 
 async function purgePostgres(url: string, pool: Pool): Promise<number> {
-  const filled = await filledPostgres(url)
+  const filled = await filledPostgres(url, 'sessions')
   await filled.fill(0, purged)
   await filled.close()
   return purgeRate(dbBackend(postgres({ pool, table: 'sessions' })), async () => {
