@@ -1,7 +1,7 @@
 import { cartCard } from './cards/cart.ts'
 import { counterCard } from './cards/counter.ts'
 import { deviceCard } from './cards/device.ts'
-import { devicesCard } from './cards/devices.ts'
+import { devicesCard, noDevicesCard } from './cards/devices.ts'
 import { liveCard } from './cards/live.ts'
 import { welcomeCard } from './cards/welcome.ts'
 import { csrfField } from './csrf-field.ts'
@@ -30,7 +30,8 @@ export function pageBody(view: View): Html {
         ${counterCard(view.count, csrf)}
         ${cartCard(view.cart, csrf)}
         ${view.devices && devicesCard(view.devices, view.now, csrf)}
-        ${deviceCard(view.device, view.now)}
+        ${view.person && !view.keepsRecords && noDevicesCard()}
+        ${deviceCard(view.device, view.keepsRecords, view.now)}
         ${view.live && liveCard()}
       </div>
     </main>

@@ -6,6 +6,8 @@ export interface View {
   /** What runs here, such as Koa and SQLite. */
   readonly framework: string
   readonly storage: string
+  /** Whether a server knows which sessions there are. Where they live in cookies alone, nobody does. */
+  readonly keepsRecords: boolean
   /** The demos that share this sign-in, this one among them. */
   readonly demos: readonly DemoLink[]
   readonly now: Date
@@ -14,7 +16,7 @@ export interface View {
   readonly count: number
   readonly cart: readonly CartLine[]
   readonly device: Device
-  /** Of the person who is signed in. */
+  /** Of the person who is signed in, where that is known. */
   readonly devices: Devices | null
   /** The browser will refuse the session's cookie, so the page says how to go on. */
   readonly cookieRefused: boolean

@@ -6,6 +6,7 @@ const now = new Date('2026-01-01T12:00:00Z')
 const visitor: View = {
   framework: 'Koa',
   storage: 'SQLite',
+  keepsRecords: true,
   demos: [],
   live: false,
   now,
@@ -109,4 +110,12 @@ test('with no device but this one, there is nowhere else to sign out', () => {
   const text = page({ ...visitor, devices: { message: 'Done.', list } })
   expect(text).not.toContain('everywhere else')
   expect(text).toContain('role="status">Done.<')
+})
+
+test('where nobody keeps a list, the page says so to who is signed in', () => {
+  const person = { id: 'mira', name: 'Mira Okafor', role: 'guide' }
+  const text = page({ ...visitor, keepsRecords: false, person })
+  expect(text).toContain('no server keeps a list')
+  expect(text).not.toContain('action="/devices')
+  expect(page({ ...visitor, keepsRecords: false })).not.toContain('Your devices')
 })

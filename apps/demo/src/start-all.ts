@@ -1,3 +1,4 @@
+import { generateSecret } from '@sojourn/core'
 import { toEnvironment } from 'demo-parts/settings'
 import { demos } from './demos.ts'
 import type { Options } from './options.ts'
@@ -26,6 +27,8 @@ export async function startAll(
     backend: options.backend,
     folder: options.data,
     storeUrl: store.url,
+    // Made anew at every start: sessions in cookies end with the demo, as a private store's do.
+    secret: generateSecret(),
     insecureDevelopment: options.insecureDevelopment,
     demos: places.map(({ demo: { framework }, port }) => ({
       framework,

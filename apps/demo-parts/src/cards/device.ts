@@ -3,7 +3,7 @@ import { relativeTime } from '../relative-time.ts'
 import type { Device, DeviceSession } from '../view.ts'
 
 /** "This device": what the server knows about this browser's session. */
-export function deviceCard(device: Device, now: Date): Html {
+export function deviceCard(device: Device, keepsRecords: boolean, now: Date): Html {
   return html`
         <section class="card device" id="device" aria-labelledby="device-title">
           <h2 id="device-title">This device</h2>
@@ -13,7 +13,7 @@ export function deviceCard(device: Device, now: Date): Html {
           </dl>
           ${
             device.session
-              ? html`<p class="hint">The id is no secret. The cookie holds one, and the server only its hash.</p>`
+              ? html`<p class="hint">The id is no secret. ${keepsRecords ? 'The cookie holds one, and the server only its hash.' : 'The cookie holds the whole session, sealed, and the server nothing but the key.'}</p>`
               : html`<p class="hint">No session yet, and nothing stored. Any button begins one.</p>`
           }
         </section>`

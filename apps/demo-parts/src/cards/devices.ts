@@ -16,6 +16,16 @@ export function devicesCard({ message, list }: Devices, now: Date, csrf: Html): 
         </section>`
 }
 
+/** In its place, where sessions live in cookies alone. */
+export function noDevicesCard(): Html {
+  return html`
+        <section class="card devices" id="devices" aria-labelledby="devices-title">
+          <h2 id="devices-title">Your devices</h2>
+          <p>Nobody knows them: your session is in this browser’s cookie, and no server keeps a list. So none can be shown, and none ended from here.</p>
+          <p class="hint">Signing out deletes the cookie. A copy of it stays good until its sealed end, twelve hours after the sign-in at the latest. With <code>revocation: redisBackend(…)</code> there is a list, and a sign-out ends every copy.</p>
+        </section>`
+}
+
 function deviceItem(device: SignedInDevice, now: Date, csrf: Html): Html {
   return html`
             <li>

@@ -10,19 +10,22 @@ export interface AppSession {
 }
 
 const settings = settingsFrom(process.env)
-const { label, open } = backends[settings.backend]
+const { label, keepsRecords, lifetime, open } = backends[settings.backend]
 const store: OpenStore = open(settings)
 
 /** Shared by every demo: the same store, the same rules, the same cookie. */
 export const sessions = createSessions<AppSession>({
   backend: store.backend,
-  lifetime: { idle: '1d', absolute: '7d', renewal: '15m' },
+  lifetime,
   cookie: { insecureDevelopment: settings.insecureDevelopment },
   namespace: 'demo',
 })
 
 /** Where they are stored, as the page calls it. */
 export const storage: string = label
+
+/** Whether anybody can tell which sessions there are. */
+export const listsDevices: boolean = keepsRecords
 
 /** The demos that run beside this one. */
 export const { demos } = settings

@@ -3,7 +3,7 @@ import { browserName, isSafari } from '../browser-name.ts'
 import { findPerson, type Person } from '../people.ts'
 import type { Devices, View } from '../view.ts'
 import { devicesOf } from './devices.ts'
-import { type AppSession, demos, sessions, storage } from './sessions.ts'
+import { type AppSession, demos, listsDevices, sessions, storage } from './sessions.ts'
 
 /** Who asks, and what answers. */
 export interface Visit {
@@ -21,6 +21,7 @@ export async function viewOf(session: SessionStore<AppSession>, visit: Visit): P
   return {
     framework,
     storage,
+    keepsRecords: listsDevices,
     demos,
     now: new Date(),
     person: personOf(session.userId),
@@ -39,14 +40,15 @@ export async function viewOf(session: SessionStore<AppSession>, visit: Visit): P
     devices: await yourDevices(session),
     cookieRefused:
       session.isNew && sessions.cookie.settings.secure && !secure && isSafari(userAgent),
-    live: live && session.userId !== null,
+    // Nobody else sees a change of what a cookie holds.
+    live: live && listsDevices && session.userId !== null,
     csrf: await sessions.csrf.token(session),
   }
 }
 
 async function yourDevices(session: SessionStore<AppSession>): Promise<Devices | null> {
   const { id, userId } = session
-  if (userId === null) return null
+  if (userId === null || !listsDevices) return null
   const list = await devicesOf(userId, id)
   const message = await session.takeFlash('devices')
   return { list, message: typeof message === 'string' ? message : null }

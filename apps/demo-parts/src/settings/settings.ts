@@ -8,6 +8,8 @@ export interface DemoSettings {
   readonly folder: string
   /** The address of a Redis or PostgreSQL. */
   readonly storeUrl: string
+  /** What seals sessions in cookies. */
+  readonly secret: string
   /** A cookie that Safari accepts on http://localhost. */
   readonly insecureDevelopment: boolean
   /** Where the demos are. This one is among them. */
@@ -22,6 +24,7 @@ export function settingsFrom(env: NodeJS.ProcessEnv): DemoSettings {
     backend,
     folder: env['DEMO_FOLDER'] ?? '.data',
     storeUrl: env['DEMO_STORE_URL'] ?? '',
+    secret: env['DEMO_SECRET'] ?? '',
     insecureDevelopment: env['DEMO_INSECURE'] === '1',
     demos: addressesIn(env['DEMO_ADDRESSES'] ?? ''),
   }
@@ -33,6 +36,7 @@ export function toEnvironment(settings: DemoSettings): Record<string, string> {
     DEMO_BACKEND: settings.backend,
     DEMO_FOLDER: settings.folder,
     DEMO_STORE_URL: settings.storeUrl,
+    DEMO_SECRET: settings.secret,
     DEMO_INSECURE: settings.insecureDevelopment ? '1' : '0',
     DEMO_ADDRESSES: settings.demos
       .map(({ framework, address }) => `${framework}=${address}`)

@@ -7,7 +7,9 @@ import { startAll } from '../start-all.ts'
 import { Browser } from './browser.ts'
 import { devices } from './devices.ts'
 import { guest } from './guest.ts'
+import { noDevices } from './no-devices.ts'
 import { oneSignIn } from './one-sign-in.ts'
+import { type Rules, rulesOf } from './rules.ts'
 import { signedIn, stillSignedIn } from './signed-in.ts'
 import { signedOut } from './signed-out.ts'
 import { step } from './step.ts'
@@ -18,22 +20,23 @@ import { step } from './step.ts'
  */
 export async function check(options: Options): Promise<number> {
   const data = await mkdtemp(join(tmpdir(), 'sojourn-demo-'))
+  const rules: Rules = rulesOf(options.backend)
   const running = await startAll({ ...options, data }, { anyPort: true })
   try {
     for (const { framework, address } of running.servers) {
       console.log(`\n${framework}`)
       const browser = new Browser(address)
       await guest(browser)
-      const before = await signedIn(browser)
+      const before = await signedIn(browser, rules)
       await step('on SIGTERM the servers finish, exit with 0, and start again', async () => {
         for (const code of await running.restart()) assert.equal(code, 0)
       })
       await stillSignedIn(browser, before)
-      await devices(browser)
-      await signedOut(browser)
+      await (rules.keepsRecords ? devices(browser) : noDevices(browser))
+      await signedOut(browser, rules)
     }
     console.log('\nOne sign-in')
-    await oneSignIn(running.servers)
+    await oneSignIn(running.servers, rules)
   } finally {
     await running.stop()
     await rm(data, { recursive: true, force: true })

@@ -3,11 +3,12 @@ import type { ServerProcess } from '../server-process.ts'
 import { Browser } from './browser.ts'
 import { assertSignedOut } from './guest.ts'
 import { factsOf, type PageFacts } from './page-facts.ts'
+import type { Rules } from './rules.ts'
 import { soon } from './soon.ts'
 import { step } from './step.ts'
 
 /** What is done at one demo is seen by all: a browser sends its cookie to every port of a host. */
-export async function oneSignIn(servers: readonly ServerProcess[]): Promise<void> {
+export async function oneSignIn(servers: readonly ServerProcess[], rules: Rules): Promise<void> {
   for (const [index, here] of servers.entries()) {
     const next = servers[(index + 1) % servers.length] ?? here
     const browser = new Browser(here.address)
@@ -32,13 +33,15 @@ export async function oneSignIn(servers: readonly ServerProcess[]): Promise<void
       },
     )
 
-    await step(`clicks at all of them at once are all counted`, async () => {
+    await step(`clicks at all of them ${rules.manner} are all counted`, async () => {
       const clicks = servers.flatMap((server) =>
-        Array.from({ length: 5 }, () =>
-          new Browser(server.address, browser.jar).submit('/counter'),
-        ),
+        Array.from({ length: 5 }, () => async () => {
+          const tab = new Browser(server.address, browser.jar)
+          await tab.submit('/counter')
+          for (const [name, value] of tab.jar) browser.jar.set(name, value)
+        }),
       )
-      await Promise.all(clicks)
+      await rules.each(clicks)
       await soon(async () => {
         for (const { count } of await lookEverywhere(browser, servers)) {
           assert.equal(count, clicks.length)
@@ -49,6 +52,8 @@ export async function oneSignIn(servers: readonly ServerProcess[]): Promise<void
     await step(`signed out at ${next.framework}, signed out everywhere`, async () => {
       const old = new Map(browser.jar)
       await at(browser, next).submit('/sign-out')
+      for (const server of servers) assertSignedOut(await at(browser, server).open())
+      if (!rules.keepsRecords) return
       await soon(async () => {
         for (const { address } of servers) assertSignedOut(await new Browser(address, old).open())
       })
