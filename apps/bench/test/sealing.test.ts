@@ -15,7 +15,7 @@ it('every way to seal opens what it sealed, and seals what it opens', async () =
 
 it('sealing is measured beside iron-session and bare AES-GCM', async () => {
   const plan = { ...quick, core: { rounds: 2, slice: 2 } }
-  const { lines, targets = [] } = await sealingPart.run(plan, new Progress()))
+  const { lines, targets = [] } = await sealingPart.run(plan, new Progress())
   for (const title of Object.values(titles)) expect(lines.join('\n')).toContain(title)
   expect(lines.join('\n')).not.toMatch(/NaN|Infinity|undefined/)
   expect(targets).toHaveLength(6)
