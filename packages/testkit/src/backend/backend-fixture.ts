@@ -23,4 +23,6 @@ export interface DescribeBackendOptions {
   readonly runs?: number
   /** The seed of the model run, as printed by a failure. Default: another one each time. */
   readonly seed?: number
+  /** Titles of tests that this setting makes impossible, each with the reason that is then printed. */
+  readonly leaveOut?: Readonly<Record<string, string>>
 }

@@ -16,9 +16,10 @@ export function describeBackend(
   options: DescribeBackendOptions = {},
 ): void {
   describe(`${name} is a session backend`, () => {
-    const suite = new VitestSuite(factory)
+    const suite = new VitestSuite(factory, options.leaveOut)
     for (const [subject, declare] of subjects) {
       describe(subject, () => declare(suite, options))
     }
+    suite.testLeftOut()
   })
 }

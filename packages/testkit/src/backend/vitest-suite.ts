@@ -8,18 +8,23 @@ import { TestTime } from './test-time.ts'
 /** Declares tests with vitest and closes what they opened. Create one per `describe`. */
 export class VitestSuite implements BackendSuite {
   readonly #factory: BackendFactory
+  readonly #leaveOut: Readonly<Record<string, string>>
+  readonly #titles = new Set<string>()
   #fixtures: BackendFixture[] = []
   #reopened: SessionBackend[] = []
 
-  constructor(factory: BackendFactory) {
+  constructor(factory: BackendFactory, leaveOut: Readonly<Record<string, string>> = {}) {
     this.#factory = factory
+    this.#leaveOut = leaveOut
     afterEach(() => this.#closeAll())
   }
 
   test(title: string, test: BackendTest, timeout?: number): void {
+    this.#titles.add(title)
     it(
       title,
       async (context) => {
+        this.#skipLeftOut(title, context)
         await test(await this.#open(context), context)
       },
       timeout,
@@ -31,7 +36,9 @@ export class VitestSuite implements BackendSuite {
     title: string,
     test: BackendTest<BackendWith<P>>,
   ): void {
+    this.#titles.add(title)
     it(title, async (context) => {
+      this.#skipLeftOut(title, context)
       const opened = await this.#open(context)
       const { backend } = opened
       if (hasPowers(backend, needed)) return test({ ...opened, backend }, context)
@@ -39,6 +46,20 @@ export class VitestSuite implements BackendSuite {
       for (const power of missing) expect(backend[power]).toBeUndefined()
       context.skip(`${backend.name} has no ${missing.join(', ')}`)
     })
+  }
+
+  /** Call it last: every test that is left out must be there. */
+  testLeftOut(): void {
+    const titles = Object.keys(this.#leaveOut)
+    if (titles.length === 0) return
+    it('has every test that is left out', () => {
+      expect(titles.filter((title) => !this.#titles.has(title))).toEqual([])
+    })
+  }
+
+  #skipLeftOut(title: string, context: TestContext): void {
+    const reason = Object.hasOwn(this.#leaveOut, title) ? this.#leaveOut[title] : undefined
+    if (reason !== undefined) context.skip(reason)
   }
 
   async #open(context: TestContext): Promise<Opened> {
