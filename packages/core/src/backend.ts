@@ -25,11 +25,15 @@ export interface Call {
   readonly signal: AbortSignal
 }
 
-/** What comes with an {@link SessionBackend.update}. At most one of the two is set. */
-export interface UpdateCall extends Call {
+/** What an {@link SessionBackend.update} says of itself. `payloadOnly` is set alone. */
+export interface UpdateHints {
   readonly shorten?: boolean
+  readonly supersedes?: boolean
   readonly payloadOnly?: boolean
 }
+
+/** What comes with an {@link SessionBackend.update}. */
+export interface UpdateCall extends Call, UpdateHints {}
 
 /** A change made elsewhere, as told by {@link SessionBackend.watch}. `id: null` means "any of them". */
 export interface WatchEvent {
@@ -43,6 +47,13 @@ export interface Watch {
   /** True while a heartbeat proves that messages arrive. */
   readonly alive: boolean
   close(): Promise<void>
+}
+
+/** What went wrong within a call that succeeded all the same, as told by {@link SessionBackend.onFault}. */
+export interface Fault {
+  /** What failed, such as `'cache.read'`. */
+  readonly operation: string
+  readonly error: unknown
 }
 
 /** One thing that is wrong with a backend's storage, and what to do about it. */
@@ -68,6 +79,11 @@ export interface SessionBackend {
   readonly target?: string
   /** True where the store is this process's own memory: a cache before it would hold everything twice. */
   readonly inProcess?: boolean
+  /**
+   * True where `read` may answer from a copy that is behind the authority, unless it is told `fresh`:
+   * core then asks once more, with `fresh`, before it refuses a token.
+   */
+  readonly readsCopies?: boolean
   /** Stores a record under a new id. `false`: the id is taken, and nothing was changed, even where that record has expired. */
   create(record: SessionRecord, call: Call): Promise<boolean>
   /** The record, or `null` when absent or expired at `now`. `fresh` asks the authority, past any cache or replica. */
@@ -78,6 +94,10 @@ export interface SessionBackend {
    * the later of the two, and never passes the new `endsAt`, unless `shorten` is set. `payloadOnly` is a
    * hint: `owner` and `endsAt` are those of the record at `base`, and `expiresAt` is no later than the
    * stored one, so that these three, and what is indexed by them, may be left alone.
+   *
+   * `supersedes`: the record has another owner or another secret than its base, which nobody may be
+   * let in by any more. A backend that keeps copies of records makes sure that none of an older
+   * version is left; where it cannot, it throws, and nothing was written. Others have nothing to do.
    */
   update(
     record: SessionRecord,
@@ -129,4 +149,6 @@ export interface SessionBackend {
   migrate?(): Promise<void>
   /** What is wrong with the storage; empty when nothing is. */
   check?(): Promise<Problem[]>
+  /** Calls `listener` at every fault that a call survived, until the returned function is called. */
+  onFault?(listener: (fault: Fault) => void): () => void
 }

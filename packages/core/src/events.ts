@@ -21,7 +21,10 @@ export interface SessionEvents {
   rejected: { readonly id: string | null; readonly reason: RejectionReason }
   /** Two requests changed the same key; the later one stands, or was refused. */
   conflict: { readonly id: string; readonly keys: readonly string[] }
-  /** The backend did not answer. `operation` names the verb. */
+  /**
+   * The backend did not answer. `operation` names the verb; `cache.read` and the like are those of a
+   * shared cache, whose fault the database made up for.
+   */
   unavailable: { readonly operation: string; readonly error: unknown }
   /**
    * A token came whose successor is in use, after its grace: someone else has a copy. The session of

@@ -7,6 +7,7 @@ export type { SessionNews } from './accounts/subscriptions.ts'
 // For adapters and backends.
 export type {
   Call,
+  Fault,
   Problem,
   SessionBackend,
   SessionRecord,
@@ -16,6 +17,8 @@ export type {
 } from './backend.ts'
 export type { CacheOptions } from './cache/cache-options.ts'
 export type { CacheStatistics } from './cache/cache-statistics.ts'
+export { type CachedBackend, cachedBackend } from './cached-backend/cached-backend.ts'
+export type { CachedBackendOptions } from './cached-backend/options.ts'
 export type { Clock } from './clock.ts'
 export type { MaxSessions } from './connector/context.ts'
 export { getSessionConnector } from './connector/registry.ts'

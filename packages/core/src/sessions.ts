@@ -51,6 +51,7 @@ export class Sessions<T extends object> {
   readonly #deadline: number
   readonly #byToken: ByToken
   readonly #subscriptions: Subscriptions
+  readonly #stopFaults: (() => void) | undefined
   #closing: Promise<void> | null = null
 
   constructor(options: SessionsOptions<T>, settings: SessionsSettings) {
@@ -118,6 +119,7 @@ export class Sessions<T extends object> {
           .live,
       destroy: async (token) => void (await this.connector.deleteSession(token)),
     }
+    this.#stopFaults = backend?.onFault?.((fault) => events.emit('unavailable', fault))
     if (backend) inUse.set(backend, (inUse.get(backend) ?? 0) + 1)
   }
 
@@ -226,6 +228,7 @@ export class Sessions<T extends object> {
     this.#subscriptions.close()
     await this.#inFlight.close(closeDeadlines * this.#deadline)
     await this.#feed?.close()
+    this.#stopFaults?.()
     const backend = this.#backend
     if (!backend) return
     const others = (inUse.get(backend) ?? 1) - 1

@@ -8,11 +8,12 @@ import type { Errand } from './under-way.ts'
  */
 export function writeThrough(backend: SessionBackend, cache: SessionCache): SessionBackend {
   const { target, inProcess, deleteExpired, list, listByOwner, deleteByOwner, admit } = backend
-  const { watch, migrate, check } = backend
+  const { readsCopies, watch, migrate, check, onFault } = backend
   return {
     name: backend.name,
     ...(target !== undefined && { target }),
     ...(inProcess !== undefined && { inProcess }),
+    ...(readsCopies !== undefined && { readsCopies }),
     read: (id, call) => backend.read(id, call),
     create: (record, call) =>
       through(
@@ -71,6 +72,7 @@ export function writeThrough(backend: SessionBackend, cache: SessionCache): Sess
     ...(watch && { watch: watch.bind(backend) }),
     ...(migrate && { migrate: migrate.bind(backend) }),
     ...(check && { check: check.bind(backend) }),
+    ...(onFault && { onFault: onFault.bind(backend) }),
   } satisfies SessionBackend
 }
 

@@ -83,7 +83,12 @@ export class BackendAuthority implements SessionAuthority {
       const reading = later ?? this.#calls.read(id, fresh)
       if (!fresh) this.#flights.begin(id, reading)
       try {
-        verdict = this.#judge(await reading, asked)
+        const record = await reading
+        verdict = this.#judge(record, asked)
+        if (record && !verdict.live && !fresh && this.#calls.readsCopies) {
+          // A copy may let a token in; only the authority refuses one.
+          verdict = this.#judge(await this.#calls.read(id, true), asked)
+        }
       } finally {
         this.#flights.landed(id, reading)
         if (errand) this.#cache?.endRead(errand, verdict?.live ? verdict.stored : null)

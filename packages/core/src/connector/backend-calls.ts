@@ -1,4 +1,4 @@
-import type { Call, SessionBackend, SessionRecord, UpdateCall } from '../backend.ts'
+import type { Call, SessionBackend, SessionRecord, UpdateHints } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import { isSessionError, SessionUnavailableError } from '../errors.ts'
 import type { SessionEmitter } from '../events.ts'
@@ -27,6 +27,11 @@ export class BackendCalls {
     this.#events = events
     this.#deadline = new Deadline(deadlineMs)
     this.#breaker = new Breaker(clock)
+  }
+
+  /** True where an answer to `read` may be behind the authority. */
+  get readsCopies(): boolean {
+    return this.#backend.readsCopies === true
   }
 
   read(id: string, fresh = false): Promise<SessionRecord | null> {
@@ -71,7 +76,7 @@ export class BackendCalls {
   update(
     record: SessionRecord,
     base: string,
-    how: Pick<UpdateCall, 'shorten' | 'payloadOnly'>,
+    how: UpdateHints,
   ): Promise<'updated' | 'gone' | SessionRecord> {
     const attempt = (call: Call): Promise<'updated' | 'gone' | SessionRecord> =>
       this.#backend.update(record, base, { ...call, ...how })

@@ -1,4 +1,4 @@
-import type { SessionRecord, UpdateCall } from '../backend.ts'
+import type { SessionRecord, UpdateHints } from '../backend.ts'
 import { applyExpiry, isTouchDue, newTerms, nextEnd, renewTerms } from '../lifetime/expiry.ts'
 import { encodeMeta, type Meta } from '../record/meta.ts'
 import { promoted, renewed, rotated } from '../record/secrets.ts'
@@ -66,7 +66,7 @@ export function nextMeta(
 /** What an update writes, and how. */
 interface NextVersion {
   readonly stored: StoredSession
-  readonly how: Pick<UpdateCall, 'shorten' | 'payloadOnly'>
+  readonly how: UpdateHints
 }
 
 /**
@@ -93,7 +93,12 @@ export function nextVersion(
       dataText,
       nextEnd(meta, now),
     )
-    return { stored, how: draft.shorten ? shorten : asItComes }
+    // A renewal leaves the secret in force as it is: a copy from before it lets in nobody else.
+    const supersedes = meta.generation !== current.meta.generation || owner !== current.record.owner
+    return {
+      stored,
+      how: { ...(draft.shorten && { shorten: true }), ...(supersedes && { supersedes }) },
+    }
   }
   if (isTouchDue(meta, expiresAt, now)) {
     return { stored: version(id, owner, current, dataText, nextEnd(meta, now)), how: asItComes }
@@ -101,7 +106,6 @@ export function nextVersion(
   return { stored: version(id, owner, current, dataText, expiresAt), how: payloadOnly }
 }
 
-const shorten = { shorten: true }
 const payloadOnly = { payloadOnly: true }
 const asItComes = {}
 

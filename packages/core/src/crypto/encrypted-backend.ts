@@ -28,11 +28,12 @@ export function encryptedBackend(
   }
   const box = new Box(sealer(keyRing(secrets), 'sojourn/at-rest/v1'), namespace)
   const { target, deleteExpired, list, listByOwner, deleteByOwner, admit, watch } = backend
-  const { migrate, check } = backend
+  const { migrate, check, onFault } = backend
   return {
     name: `encrypted-${backend.name}`,
     ...(target !== undefined && { target: `encrypted:${namespace}:${target}` }),
     ...(backend.inProcess && { inProcess: true }),
+    ...(backend.readsCopies && { readsCopies: true }),
     create: async (record, call) => backend.create(await box.seal(record), call),
     read: async (id, call) => box.open(await backend.read(id, call), call),
     async update(record, base, call) {
@@ -57,6 +58,7 @@ export function encryptedBackend(
     ...(watch && { watch: watch.bind(backend) }),
     ...(migrate && { migrate: migrate.bind(backend) }),
     ...(check && { check: check.bind(backend) }),
+    ...(onFault && { onFault: onFault.bind(backend) }),
   } satisfies SessionBackend
 }
 

@@ -95,11 +95,14 @@ export class Session<T extends object> implements SessionStore<T> {
     return token === undefined ? this.#life.end(true) : this.#byToken.destroy(token)
   }
 
-  async exists(token?: string): Promise<boolean> {
-    if (token !== undefined) return this.#byToken.exists(token, true)
+  async exists(
+    token?: string,
+    { fresh = false }: { readonly fresh?: boolean } = {},
+  ): Promise<boolean> {
+    if (token !== undefined) return this.#byToken.exists(token, fresh)
     await this.#life.load({ touch: false })
     const { token: own } = this.#life.state
-    return own !== null && this.#byToken.exists(own, true)
+    return own !== null && this.#byToken.exists(own, fresh)
   }
 
   get<K extends KeyOf<T>>(key: K): T[K] | undefined

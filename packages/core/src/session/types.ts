@@ -98,8 +98,11 @@ export interface LazySession<T> extends SessionWrites<T> {
    * then reads empty and refuses writes. With one: of the session that the token opens.
    */
   destroy(token?: string): Promise<void>
-  /** Whether the session, or the one that `token` opens, is live at the authority. */
-  exists(token?: string): Promise<boolean>
+  /**
+   * Whether the session, or the one that `token` opens, is live at the backend. One that is a cached
+   * database says so if its cache or its database does; with `fresh`, the database.
+   */
+  exists(token?: string, options?: { readonly fresh?: boolean }): Promise<boolean>
   /**
    * The value that `flash` kept, or `undefined`. Taken at the authority: of any number of parallel
    * readers, one gets it. Costs a write only if there is one.
