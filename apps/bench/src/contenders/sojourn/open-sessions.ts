@@ -1,4 +1,10 @@
-import { createSessions, type SessionBackend, type Sessions } from '@sojourn/core'
+import { randomBytes } from 'node:crypto'
+import {
+  createSessions,
+  type SessionBackend,
+  type Sessions,
+  type TokenBackend,
+} from '@sojourn/core'
 import type { SampleData } from '../../sample-data.ts'
 import { type Site, type Store, storeUrlOf } from '../contender.ts'
 import type { SojournStore } from './stores.ts'
@@ -28,7 +34,7 @@ export async function openSessions(
 }
 
 interface OpenBackend {
-  readonly backend: SessionBackend
+  readonly backend: SessionBackend | TokenBackend
   close?(): Promise<unknown>
 }
 
@@ -54,6 +60,10 @@ async function openBackend(store: Store, site: Site): Promise<OpenBackend> {
       const pool = new Pool({ connectionString: storeUrlOf(site) })
       pool.on('error', () => {})
       return { backend: dbBackend(postgres({ pool })), close: () => pool.end() }
+    }
+    case 'cookie': {
+      const { cookieBackend } = await import('@sojourn/backend-cookie')
+      return { backend: cookieBackend({ secrets: [randomBytes(32).toString('base64url')] }) }
     }
   }
   throw new Error(`Sojourn is not measured on '${store}'.`)

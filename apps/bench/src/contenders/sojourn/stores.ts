@@ -24,4 +24,5 @@ export const sojournStores = {
     cached: true,
   },
   postgres: { id: 'postgres', title: 'Sojourn, PostgreSQL', store: 'postgres', packages: ['pg'] },
+  cookie: { id: 'cookie', title: 'Sojourn, sealed cookie', store: 'cookie', packages: [] },
 } as const satisfies Record<string, SojournStore>
