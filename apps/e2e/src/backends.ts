@@ -1,6 +1,6 @@
 import { dbBackend, mysql, postgres, sqlite } from '@sojourn/backend-db'
 import { redisBackend } from '@sojourn/backend-redis'
-import type { SessionBackend } from '@sojourn/core'
+import { cachedBackend, type SessionBackend } from '@sojourn/core'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
 import { createClient } from 'redis'
@@ -11,6 +11,11 @@ export type BackendAddress =
   | { readonly kind: 'redis'; readonly url: string; readonly prefix: string }
   | { readonly kind: 'postgres'; readonly url: string }
   | { readonly kind: 'mariadb'; readonly url: string }
+  | {
+      readonly kind: 'cached'
+      readonly url: string
+      readonly cache: { readonly kind: 'redis'; readonly url: string; readonly prefix: string }
+    }
 
 /** A backend and what was opened for it. */
 export interface OpenBackend {
@@ -34,6 +39,17 @@ export async function openBackend(address: BackendAddress): Promise<OpenBackend>
       const pool = new pg.Pool({ connectionString: address.url, max: 8 })
       pool.on('error', () => {})
       return { backend: dbBackend(postgres({ pool })), close: () => pool.end() }
+    }
+    case 'cached': {
+      const source = await openBackend({ kind: 'postgres', url: address.url })
+      const cache = await openBackend(address.cache)
+      return {
+        backend: cachedBackend({ source: source.backend, cache: cache.backend }),
+        close: async () => {
+          await source.close()
+          await cache.close()
+        },
+      }
     }
     case 'mariadb': {
       const pool = createPool({ uri: address.url, connectionLimit: 8 })

@@ -24,6 +24,9 @@ export async function breakStore(address: BackendAddress): Promise<void> {
       await client.end()
       return
     }
+    case 'cached':
+      await breakRedis(address.cache)
+      return breakStore({ kind: 'postgres', url: address.url })
     case 'mariadb': {
       const connection = await createConnection(address.url)
       await connection.query(rename)

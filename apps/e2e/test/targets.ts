@@ -19,6 +19,7 @@ export const targets: {
   { kind: 'sqlite', make: sqliteStore },
   { kind: 'redis', make: redisStore },
   { kind: 'postgres', make: () => databaseStore('postgres', postgresDatabase()) },
+  { kind: 'cached', make: cachedStore },
   { kind: 'mariadb', make: () => databaseStore('mariadb', mariadbDatabase()) },
 ]
 
@@ -39,6 +40,19 @@ async function sqliteStore(): Promise<Store> {
   return {
     address: { kind: 'sqlite', path: join(folder, 'sessions.db') },
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+async function cachedStore(): Promise<Store> {
+  const { url, remove } = await postgresDatabase()
+  const redis = await redisNamespace()
+  const cache = { kind: 'redis', url: redis.url, prefix: redis.prefix.slice(0, -1) } as const
+  return {
+    address: { kind: 'cached', url, cache },
+    remove: async () => {
+      await remove()
+      await redis.remove()
+    },
   }
 }
 
