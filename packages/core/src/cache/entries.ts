@@ -45,7 +45,14 @@ export class Entries {
   }
 
   set(entry: Entry): void {
-    this.#entries.set(entry.record.id, entry)
+    const { id, owner } = entry.record
+    const record = {
+      ...entry.record,
+      id: ownText(id),
+      owner: owner === null ? null : ownText(owner),
+    }
+    const stored = entry.stored && { ...entry.stored, record }
+    this.#entries.set(record.id, { ...entry, record, stored })
   }
 
   delete(id: string): boolean {
@@ -61,6 +68,14 @@ export class Entries {
   clear(): void {
     this.#entries.clear()
   }
+}
+
+/**
+ * The same text on its own. What was cut out of a longer text keeps all of that in memory, and an id
+ * may have been cut out of a request's header.
+ */
+function ownText(text: string): string {
+  return ` ${text}`.slice(1)
 }
 
 /**
