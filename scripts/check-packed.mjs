@@ -43,6 +43,7 @@ try {
     check(`${label}: import and require of every entry`, node, ['smoke.cjs'])
     check(`${label}: a session is set, saved and opened again`, node, ['smoke.mjs'])
     check(`${label}: a session outlives its process in SQLite`, node, ['smoke-db.mjs'])
+    check(`${label}: sessions in cookies`, node, ['smoke-cookie.mjs'])
     check(`${label}: two visits through Koa 3 and Koa 2`, node, ['smoke-koa.mjs'])
   }
 

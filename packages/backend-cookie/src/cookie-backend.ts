@@ -1,6 +1,6 @@
 import {
   ConfigurationError,
-  type Secret,
+  type Secrets,
   type SessionBackend,
   type TokenBackend,
   type TokenCodec,
@@ -17,7 +17,7 @@ export interface CookieBackendOptions {
    * Newest first: the newest seals, each opens what it sealed, until its `retireAt`. A secret is text
    * of at least 32 random bytes, such as `generateSecret()` gives; keep it in the environment.
    */
-  readonly secrets: Secret | readonly Secret[]
+  readonly secrets: Secrets
   /**
    * `'sealed'` (default): encrypted and authenticated, the client can read nothing. `'signed'`: the
    * client can read its session, and change nothing.

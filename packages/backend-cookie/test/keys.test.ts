@@ -1,4 +1,6 @@
 import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { generateSecret, type Secret } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
 import { cookieBackend } from '../src/index.ts'
@@ -189,4 +191,31 @@ describe('what a token is made of, by other means', () => {
       .digest()
     expect(bytes.subarray(-32).equals(mac)).toBe(true)
   })
+})
+
+it('R102 nothing in the way of a request derives slowly, packs or unpacks', () => {
+  const slow = /\b(?:pbkdf2|scrypt|argon2|bcrypt|zlib|gzip|deflate|inflate|brotli|CompressionStream)/i
+  const folders = [
+    '../src/',
+    '../../core/src/crypto/',
+    '../../core/src/record/',
+    '../../core/src/http/',
+  ]
+  const files = folders.flatMap((folder) => {
+    const url = new URL(folder, import.meta.url)
+    return readdirSync(url).map((name) => new URL(name, url))
+  })
+  expect(files.length).toBeGreaterThan(20)
+  for (const file of files) expect(readFileSync(file, 'utf8'), file.pathname).not.toMatch(slow)
+})
+
+it('R104 printing the backend shows no secret', () => {
+  const backend = cookieBackend({ secrets: { id: 'k1', secret: newer } })
+  const shown = inspect(
+    { backend, codec: backend.codec({ namespace: 'a', cookieName: 'b' }) },
+    { depth: 9, showHidden: true },
+  )
+  expect(shown).toContain('cookie:sealed')
+  expect(shown).not.toContain(newer)
+  expect(shown).not.toContain(Buffer.from(newer).toString('hex'))
 })

@@ -1,5 +1,7 @@
+import { webHeaders } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
-import { codeOf, day, hour, minute, request, world } from './support.ts'
+import { cookieBackend } from '../src/index.ts'
+import { codeOf, day, hour, minute, newer, request, world } from './support.ts'
 
 const listSettings = { sessions: { lifetime: { idle: '1d', absolute: '7d' } } } as const
 
@@ -136,6 +138,69 @@ describe('a session that lives in its cookie', () => {
     const token = await here.tokenOf({ a: 1 })
     await here.sessions.close()
     expect(await codeOf(here.load(token))).toBe('SESSION_CONNECTOR')
+  })
+})
+
+describe('R90 what is inside the seal', () => {
+  it('version, id, revision, ends, sign-in, generation and secret, in this order', async () => {
+    const backend = cookieBackend({ secrets: newer })
+    const here = world({ backend, ...listSettings })
+    const session = await here.load(await here.tokenOf({ word: 'tea' }))
+    here.pass(60)
+    await session.authenticate('ada', { keep: ['word'], level: 'strong' })
+    const token = String(session.sessionKey)
+    expect(Buffer.from(token.split('.')[1] ?? '', 'base64url')[0]).toBe(1)
+    const codec = backend.codec({ namespace: 'default', cookieName: '__Host-sid' })
+    const plain = Buffer.from((await codec.open(token, here.now())) ?? [])
+    const base64url = (from: number, length: number): string =>
+      plain.subarray(from, from + length).toString('base64url')
+    const time = (index: number): number => plain.readUIntBE(26 + 6 * index, 6)
+    // Named, signed in.
+    expect(plain[0]).toBe(8 | 16)
+    expect(base64url(1, 16)).toBe(session.id)
+    expect(base64url(17, 9)).not.toBe('A'.repeat(12))
+    const created = here.now() - 60_000
+    expect([0, 1, 2, 3, 4, 5].map(time)).toEqual([
+      created,
+      here.now(),
+      day * 1000,
+      here.now() + 7 * day * 1000,
+      here.now() + day * 1000,
+      here.now(),
+    ])
+    expect(plain.readUInt32BE(62)).toBe(1)
+    expect(plain.subarray(82).toString()).toBe('["ada","strong"]\n{"word":"tea"}')
+  })
+
+  it('the server’s clock decides, whatever the cookie’s Max-Age was', async () => {
+    const here = world()
+    const { setCookies } = await request(here, '', async (session) => session.set('a', 1))
+    expect(setCookies[0]).toContain('; Max-Age=43200;')
+    const cookie = setCookies[0]?.split(';')[0] ?? ''
+    here.pass(12 * hour)
+    const late = await request(here, cookie, async (session) => {
+      expect((await session.load()).isNew).toBe(true)
+    })
+    expect(late.code).toBeNull()
+  })
+})
+
+describe('R28 what would need a cookie after the first byte', () => {
+  it('is refused; a slide waits for the next request', async () => {
+    const here = world({ sessions: { lifetime: { idle: '1h' } } })
+    const cookie = `__Host-sid=${await here.tokenOf({ a: 1 })}`
+    here.pass(10 * minute)
+    const header = (name: string): string | undefined => (name === 'cookie' ? cookie : undefined)
+    const { exchange, session } = here.sessions.exchange({ header }, () => true)
+    const loaded = await session.load()
+    await exchange.commit(200)
+    loaded.set('a', 2)
+    expect(await codeOf(loaded.save())).toBe('SESSION_READ_ONLY')
+    const headers = new Headers()
+    exchange.apply(webHeaders(headers))
+    expect(headers.getSetCookie()).toEqual([])
+    const next = await request(here, cookie, (again) => again.load())
+    expect(next.setCookies).toHaveLength(1)
   })
 })
 

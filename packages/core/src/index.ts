@@ -24,7 +24,7 @@ export type { MaxSessions } from './connector/context.ts'
 export { getSessionConnector } from './connector/registry.ts'
 export type { SessionConnector, SessionDataObject } from './connector/session-connector.ts'
 export { type EncryptedBackendOptions, encryptedBackend } from './crypto/encrypted-backend.ts'
-export { generateSecret, type Secret } from './crypto/key-ring.ts'
+export { generateSecret, type Secret, type Secrets } from './crypto/key-ring.ts'
 export type { Csrf } from './csrf/csrf.ts'
 export { type GuardedRequest, originGuard } from './csrf/origin-guard.ts'
 export {

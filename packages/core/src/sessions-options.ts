@@ -166,8 +166,7 @@ function storeOf(backend: SessionBackend | TokenBackend): SessionBackend | null 
 
 function isBackend(backend: unknown): boolean {
   if (typeof backend !== 'object' || backend === null) return false
-  const { read, codec } = backend as { read?: unknown; codec?: unknown }
-  return typeof read === 'function' || typeof codec === 'function'
+  return ['read', 'codec'].some((verb) => typeof Reflect.get(backend, verb) === 'function')
 }
 
 function checkedLimit(

@@ -28,6 +28,11 @@ interface Parts {
   readonly cookieText: string
 }
 
+/** A session as this authority hands it out. */
+interface JoinedSession extends StoredSession {
+  readonly parts: Parts
+}
+
 /**
  * The authority over sessions whose data is in their tokens, and which a server backend lists: the
  * token also holds the id and secret of a record there, by all the rules of such. The record has the
@@ -40,7 +45,6 @@ export class ListedTokenAuthority implements SessionAuthority {
   readonly #context: ConnectorContext
   readonly #inFlight: InFlight
   readonly #list: BackendAuthority
-  readonly #parts = new WeakMap<StoredSession, Parts>()
 
   constructor(seal: TokenSeal, store: Store, context: ConnectorContext, inFlight: InFlight) {
     this.#seal = seal
@@ -67,7 +71,7 @@ export class ListedTokenAuthority implements SessionAuthority {
     if (!verdict.live) return verdict
     const parts = { listed: verdict.stored, secret, cookieText: dataText }
     const data = new Map([...opened.data, ...verdict.data])
-    const stored = this.#join(parts, expiresAt)
+    const stored = joined(parts, expiresAt)
     return { live: true, stored, data, presented: null, cached: verdict.cached }
   }
 
@@ -93,7 +97,7 @@ export class ListedTokenAuthority implements SessionAuthority {
     }
     return this.#inFlight
       .run(async () => {
-        const parts = this.#partsOf(stored)
+        const parts = partsOf(stored)
         // A slow request must not put its cookie over that of a sign-in meanwhile.
         const listed = await this.#stillListed(parts)
         await this.#list.touch(listed)
@@ -108,10 +112,10 @@ export class ListedTokenAuthority implements SessionAuthority {
 
   async #commit(mutation: Mutation): Promise<Committed> {
     const { base, dataText, signIn, take, expiry, secret } = mutation
-    const parts = this.#partsOf(base)
+    const parts = partsOf(base)
     if (take !== undefined) {
       const taken = await this.#list.commit(onList(mutation, parts, parts.listed.dataText))
-      const stored = this.#join({ ...parts, listed: taken.stored }, base.record.expiresAt)
+      const stored = joined({ ...parts, listed: taken.stored }, base.record.expiresAt)
       return { ...taken, stored }
     }
     assertFits(dataText, this.#context.limits)
@@ -166,27 +170,29 @@ export class ListedTokenAuthority implements SessionAuthority {
       meta,
       dataText: cookieText,
     })
-    return { stored: this.#join(parts, expiresAt), token, merged }
+    return { stored: joined(parts, expiresAt), token, merged }
   }
+}
 
-  /** What the session layer holds. `expiresAt`: the sealed idle end. */
-  #join(parts: Parts, expiresAt: number): StoredSession {
-    const { record, meta, dataText } = parts.listed
-    const stored: StoredSession = {
-      record: { ...record, expiresAt, payload: '' },
-      meta,
-      metaText: '',
-      dataText: joinTexts(parts.cookieText, dataText),
-    }
-    this.#parts.set(stored, parts)
-    return stored
+/** What the session layer holds. `expiresAt`: the sealed idle end. */
+function joined(parts: Parts, expiresAt: number): JoinedSession {
+  const { record, meta, dataText } = parts.listed
+  return {
+    record: { ...record, expiresAt, payload: '' },
+    meta,
+    metaText: '',
+    dataText: joinTexts(parts.cookieText, dataText),
+    parts,
   }
+}
 
-  #partsOf(stored: StoredSession): Parts {
-    const parts = this.#parts.get(stored)
-    if (parts) return parts
-    throw new SessionInterruptedError('The session was not opened by this authority.')
-  }
+function partsOf(stored: StoredSession): Parts {
+  if (isJoined(stored)) return stored.parts
+  throw new RangeError('The session was handed out by another authority.')
+}
+
+function isJoined(stored: StoredSession): stored is JoinedSession {
+  return 'parts' in stored
 }
 
 /** The part of a save that the record takes. */

@@ -1,12 +1,12 @@
 import type { Call, SessionBackend, SessionRecord } from '../backend.ts'
 import { ConfigurationError } from '../errors.ts'
-import { keyRing, type Secret } from './key-ring.ts'
+import { keyRing, type Secrets } from './key-ring.ts'
 import { type Sealer, sealer } from './sealed-text.ts'
 
 /** The settings of `encryptedBackend`. */
 export interface EncryptedBackendOptions {
   /** Newest first: the newest seals, each opens what it sealed. */
-  readonly secrets: Secret | readonly Secret[]
+  readonly secrets: Secrets
   /** Part of what every payload is bound to. Default `'default'`; use that of `createSessions`. */
   readonly namespace?: string
 }

@@ -7,7 +7,10 @@ import { randomText } from '../tokens/random.ts'
  */
 export type Secret =
   | string
-  | { readonly id: string; readonly secret: string; readonly retireAt?: Date }
+  | { readonly id: string; readonly secret: string | undefined; readonly retireAt?: Date }
+
+/** One secret or several, newest first. A missing one, as from an unset variable, is refused while building. */
+export type Secrets = Secret | undefined | readonly (Secret | undefined)[]
 
 /** One key of a ring. */
 export interface Key {
@@ -41,7 +44,7 @@ export function generateSecret(): string {
 }
 
 /** Checks secrets, newest first, and gives them ids; `ConfigurationError` for weak and sample ones (R99). */
-export function keyRing(secrets: Secret | readonly Secret[]): KeyRing {
+export function keyRing(secrets: Secrets): KeyRing {
   const list = isList(secrets) ? secrets : [secrets]
   const keys = new Map<string, Key>()
   for (const [index, secret] of list.entries()) {
@@ -76,7 +79,7 @@ export function keyRing(secrets: Secret | readonly Secret[]): KeyRing {
   }
 }
 
-function keyOf(secret: Secret, index: number): Key {
+function keyOf(secret: Secret | undefined, index: number): Key {
   const given = typeof secret === 'object' && secret !== null
   const text = given ? secret.secret : secret
   assertStrong(text, index)
@@ -125,6 +128,6 @@ function shortId(text: string): string {
   return ((hash >>> 8) & 0xffffff).toString(36).padStart(5, '0')
 }
 
-function isList(secrets: Secret | readonly Secret[]): secrets is readonly Secret[] {
+function isList(secrets: Secrets): secrets is readonly (Secret | undefined)[] {
   return Array.isArray(secrets)
 }
