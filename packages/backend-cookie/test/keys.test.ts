@@ -194,7 +194,8 @@ describe('what a token is made of, by other means', () => {
 })
 
 it('R102 nothing in the way of a request derives slowly, packs or unpacks', () => {
-  const slow = /\b(?:pbkdf2|scrypt|argon2|bcrypt|zlib|gzip|deflate|inflate|brotli|CompressionStream)/i
+  const slow =
+    /\b(?:pbkdf2|scrypt|argon2|bcrypt|zlib|gzip|deflate|inflate|brotli|CompressionStream)/i
   const folders = [
     '../src/',
     '../../core/src/crypto/',
