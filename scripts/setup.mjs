@@ -29,6 +29,7 @@ export function environment(extra = {}) {
     ...env,
     [pathName]: [bin, ...path].join(delimiter),
     TURBO_TELEMETRY_DISABLED: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
     ...extra,
   }
 }

@@ -8,7 +8,7 @@ import { serve } from 'demo-parts/server'
 import { AppModule } from './app.module.ts'
 import { sameOriginOnly } from './same-origin.ts'
 
-const headers = securityHeaders({ scripts: true })
+const headers = securityHeaders("'self'")
 
 const app = await NestFactory.create<NestExpressApplication>(AppModule, {
   logger: ['error', 'warn'],

@@ -8,15 +8,15 @@ import { csrfField } from './csrf-field.ts'
 import { htmlDocument } from './document.ts'
 import { type Html, html } from './html.ts'
 import { safariNotice } from './notice.ts'
-import type { View } from './view.ts'
+import type { FormView, View } from './view.ts'
 
 /** The whole page. */
-export function page(view: View): string {
+export function page(view: FormView): string {
   return htmlDocument(`Sojourn with ${view.framework}`, pageBody(view))
 }
 
 /** What stands inside its `body`. */
-export function pageBody(view: View): Html {
+export function pageBody(view: FormView): Html {
   const csrf = csrfField(view.csrf)
   return html`
     <header class="bar">

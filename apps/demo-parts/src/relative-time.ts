@@ -1,5 +1,3 @@
-import { type Html, html } from './html.ts'
-
 const units: readonly [unit: 'day' | 'hour' | 'minute', milliseconds: number][] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -9,11 +7,8 @@ const units: readonly [unit: 'day' | 'hour' | 'minute', milliseconds: number][] 
 const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
 /** A time as seen from now, such as "In 24 hours": right in every time zone, without any script. */
-export function relativeTime(date: Date, now: Date): Html {
-  return html`<time datetime="${date.toISOString()}">${inWords(date.getTime() - now.getTime())}</time>`
-}
-
-function inWords(distance: number): string {
+export function relativeTime(date: Date, now: Date): string {
+  const distance = date.getTime() - now.getTime()
   for (const [unit, milliseconds] of units) {
     const count = Math.round(distance / milliseconds)
     // "in 36 hours" says more than "in 2 days".

@@ -7,13 +7,9 @@ const policy = [
   "frame-ancestors 'none'",
 ]
 
-/** For every response. No script may run, unless `scripts` are the page's own. */
-export function securityHeaders({
-  scripts = false,
-}: {
-  readonly scripts?: boolean
-} = {}): Readonly<Record<string, string>> {
-  const own = scripts ? ["script-src 'self'", "connect-src 'self'"] : []
+/** For every response. No script may run but those from `scripts`, such as `'self'`. */
+export function securityHeaders(scripts?: string): Readonly<Record<string, string>> {
+  const own = scripts ? [`script-src ${scripts}`, "connect-src 'self'"] : []
   return {
     'Content-Security-Policy': [...policy, ...own].join('; '),
     'X-Content-Type-Options': 'nosniff',

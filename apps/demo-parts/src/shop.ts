@@ -39,3 +39,31 @@ export function removeFromCart(cart: CartLine[], product: Product): void {
   const index = cart.findIndex((line) => line.product === product.id)
   if (index >= 0) cart.splice(index, 1)
 }
+
+/** A line of the cart, with what it is of. */
+export interface Line {
+  readonly product: Product
+  readonly quantity: number
+}
+
+/** What the cart holds of what the shop still has, its sum in cents, and what else there is. */
+export function contentsOf(cart: readonly CartLine[]): {
+  readonly lines: readonly Line[]
+  readonly total: number
+  readonly rest: readonly Product[]
+} {
+  const lines = cart.flatMap(({ product: id, quantity }) => {
+    const product = findProduct(id)
+    return product ? [{ product, quantity }] : []
+  })
+  const total = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
+  const rest = products.filter((product) => !lines.some((line) => line.product === product))
+  return { lines, total, rest }
+}
+
+const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' })
+
+/** A price as people read it. */
+export function money(cents: number): string {
+  return euros.format(cents / 100)
+}

@@ -20,6 +20,10 @@ export interface View {
   readonly devices: Devices | null
   /** The browser will refuse the session's cookie, so the page says how to go on. */
   readonly cookieRefused: boolean
+}
+
+/** What a page shows whose forms are made here, by `page`. */
+export interface FormView extends View {
   /** Whether a card shows the session live, over a WebSocket. */
   readonly live: boolean
   /** The token that every form sends back, in its field `csrf`. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { page, type SignedInDevice, type View } from '../src/index.ts'
+import { type FormView, page, type SignedInDevice } from '../src/index.ts'
 
 const now = new Date('2026-01-01T12:00:00Z')
 
-const visitor: View = {
+const visitor: FormView = {
   framework: 'Koa',
   storage: 'SQLite',
   keepsRecords: true,

@@ -1,24 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Demo } from './demos.ts'
 
 /** A running demo. */
-export interface ServerProcess {
-  readonly framework: string
+export interface ServerProcess extends Pick<Demo, 'framework' | 'csrf'> {
   readonly address: string
-  /** Its exit code, when it has ended. */
+  /** Its exit code, when it has ended: 0 also where it ended in order because a signal said so. */
   readonly ended: Promise<number>
   /** Sends SIGTERM. Resolves to the exit code. */
   readonly stop: () => Promise<number>
 }
 
+/** What a process exits with that handles a signal, and says so. Next does. */
+const onSignal = [128 + constants.signals.SIGTERM, 128 + constants.signals.SIGINT]
+
 /** Starts a demo as a process of its own, and waits until it answers. */
 export async function startServer(
-  { framework, folder, start }: Demo,
+  { framework, csrf, folder, start }: Demo,
   port: number,
   environment: Readonly<Record<string, string>>,
+  insecureDevelopment: boolean,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, start, {
+  const child = spawn(process.execPath, start(insecureDevelopment), {
     cwd: folder,
     env: { ...process.env, ...environment, PORT: String(port) },
     // What it says is for the reader only when it did not start. The channel tells it when we are gone.
@@ -26,7 +30,7 @@ export async function startServer(
   })
   const output = outputOf(child)
   const ended = new Promise<number>((resolve) => {
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('exit', (code) => resolve(onSignal.includes(code ?? 1) ? 0 : (code ?? 1)))
   })
   const address = `http://localhost:${port}`
   const up = await Promise.race([answers(address), ended.then(() => false)])
@@ -35,7 +39,7 @@ export async function startServer(
     child.kill('SIGTERM')
     return ended
   }
-  return { framework, address, ended, stop }
+  return { framework, csrf, address, ended, stop }
 }
 
 /** The last of what it prints. */
@@ -51,7 +55,7 @@ function outputOf(child: ChildProcess): () => string {
 
 async function answers(address: string): Promise<boolean> {
   for (;;) {
-    const response = await fetch(`${address}/styles/base.css`).catch(() => null)
+    const response = await fetch(address).catch(() => null)
     await response?.body?.cancel()
     if (response?.ok) return true
     await sleep(50)

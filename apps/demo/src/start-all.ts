@@ -36,7 +36,11 @@ export async function startAll(
     })),
   })
   const start = (): Promise<ServerProcess[]> =>
-    Promise.all(places.map(({ demo, port }) => startServer(demo, port, environment)))
+    Promise.all(
+      places.map(({ demo, port }) =>
+        startServer(demo, port, environment, options.insecureDevelopment),
+      ),
+    )
   const stopServers = (servers: readonly ServerProcess[]): Promise<number[]> =>
     Promise.all(servers.map((server) => server.stop()))
 

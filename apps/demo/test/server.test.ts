@@ -55,12 +55,18 @@ describe.each(demos.map(({ framework }) => framework))('%s', (framework) => {
   })
 
   test('stylesheets set no cookie and do not vary by it', async () => {
-    const response = await fetch(`${addressIn(secure)}/styles/base.css`, {
-      headers: { cookie: '__Host-sid=anything' },
-    })
-    expect(response.status).toBe(200)
-    expect(response.headers.getSetCookie()).toEqual([])
-    expect(response.headers.get('vary') ?? '').not.toMatch(/cookie/i)
+    const { text } = await new Browser(addressIn(secure)).open()
+    const links = [...text.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)]
+    expect(links).not.toEqual([])
+    for (const [, path] of links) {
+      const response = await fetch(addressIn(secure) + path, {
+        headers: { cookie: '__Host-sid=anything' },
+      })
+      expect(response.status).toBe(200)
+      expect(response.headers.get('content-type')).toMatch(/^text\/css/)
+      expect(response.headers.getSetCookie()).toEqual([])
+      expect(response.headers.get('vary') ?? '').not.toMatch(/cookie/i)
+    }
   })
 
   test('a page that is not there says so and leads back', async () => {

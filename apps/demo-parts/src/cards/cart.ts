@@ -1,20 +1,14 @@
 import { type Html, html } from '../html.ts'
-import { type CartLine, findProduct, type Product, products } from '../shop.ts'
-
-const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' })
+import { type CartLine, contentsOf, type Line, money, type Product } from '../shop.ts'
 
 /** The cart, and below it what else there is. */
 export function cartCard(cart: readonly CartLine[], csrf: Html): Html {
-  const lines = cart.flatMap(({ product: id, quantity }) => {
-    const product = findProduct(id)
-    return product ? [{ product, quantity }] : []
-  })
-  const rest = products.filter((product) => !lines.some((line) => line.product === product))
+  const { lines, total, rest } = contentsOf(cart)
   return html`
         <section class="card cart" id="cart" aria-labelledby="cart-title">
           <h2 id="cart-title">Cart</h2>
           ${lines.length === 0 && html`<p class="hint">Nothing in it yet.</p>`}
-          ${lines.length > 0 && html`<ul class="lines">${lines.map((line) => cartLine(line, csrf))}</ul>${total(lines)}`}
+          ${lines.length > 0 && html`<ul class="lines">${lines.map((line) => cartLine(line, csrf))}</ul>${totalLine(total)}`}
           ${
             rest.length > 0 &&
             html`
@@ -22,11 +16,6 @@ export function cartCard(cart: readonly CartLine[], csrf: Html): Html {
           <ul class="shelf">${rest.map((product) => shelfItem(product, csrf))}</ul>`
           }
         </section>`
-}
-
-interface Line {
-  readonly product: Product
-  readonly quantity: number
 }
 
 function cartLine({ product, quantity }: Line, csrf: Html): Html {
@@ -52,8 +41,7 @@ function removeButton(product: Product, csrf: Html): Html {
                 </form>`
 }
 
-function total(lines: readonly Line[]): Html {
-  const cents = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
+function totalLine(cents: number): Html {
   return html`<p class="total">Total <strong id="total">${money(cents)}</strong></p>`
 }
 
@@ -67,8 +55,4 @@ function shelfItem(product: Product, csrf: Html): Html {
                 </button>
               </form>
             </li>`
-}
-
-function money(cents: number): string {
-  return euros.format(cents / 100)
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts'
-import { relativeTime } from '../relative-time.ts'
 import type { Device, DeviceSession } from '../view.ts'
+import { time } from './time.ts'
 
 /** "This device": what the server knows about this browser's session. */
 export function deviceCard(device: Device, keepsRecords: boolean, now: Date): Html {
@@ -21,7 +21,7 @@ export function deviceCard(device: Device, keepsRecords: boolean, now: Date): Ht
 
 function facts(session: DeviceSession, now: Date): Html {
   return html`
-            <div><dt>Signed in</dt><dd>${session.signedInAt ? relativeTime(session.signedInAt, now) : 'No'}</dd></div>
-            <div><dt>Ends if unused</dt><dd>${relativeTime(session.endsAt, now)}</dd></div>
+            <div><dt>Signed in</dt><dd>${session.signedInAt ? time(session.signedInAt, now) : 'No'}</dd></div>
+            <div><dt>Ends if unused</dt><dd>${time(session.endsAt, now)}</dd></div>
             <div><dt>Session id</dt><dd><code id="session-id">${session.id}</code></dd></div>`
 }

@@ -1,6 +1,7 @@
+import { inOrder } from '../device-order.ts'
 import { type Html, html } from '../html.ts'
-import { relativeTime } from '../relative-time.ts'
 import type { Devices, SignedInDevice } from '../view.ts'
+import { time } from './time.ts'
 
 /** "Your devices": where the person is signed in, and the ways to end that. */
 export function devicesCard({ message, list }: Devices, now: Date, csrf: Html): Html {
@@ -31,8 +32,8 @@ function deviceItem(device: SignedInDevice, now: Date, csrf: Html): Html {
             <li>
               <h3>${device.browser}</h3>
               <dl>
-                <div><dt>Signed in</dt><dd>${relativeTime(device.signedInAt, now)}</dd></div>
-                <div><dt>Last seen</dt><dd>${device.isThis ? 'Now' : relativeTime(device.lastSeenAt, now)}</dd></div>
+                <div><dt>Signed in</dt><dd>${time(device.signedInAt, now)}</dd></div>
+                <div><dt>Last seen</dt><dd>${device.isThis ? 'Now' : time(device.lastSeenAt, now)}</dd></div>
                 <div><dt>Network</dt><dd>${device.network ?? 'Unknown'}</dd></div>
               </dl>
               ${device.isThis ? html`<strong class="badge">This device</strong>` : signOutButton(device, csrf)}
@@ -53,13 +54,4 @@ function signOutOthers(csrf: Html): Html {
             ${csrf}
             <button class="button" type="submit">Sign out everywhere else</button>
           </form>`
-}
-
-/** This device first, then the one that was active last. */
-function inOrder(list: readonly SignedInDevice[]): SignedInDevice[] {
-  return list.toSorted(
-    (one, other) =>
-      Number(other.isThis) - Number(one.isThis) ||
-      other.lastSeenAt.getTime() - one.lastSeenAt.getTime(),
-  )
 }

@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.ts'
-import { type Person, people } from '../people.ts'
+import { initialsOf, type Person, people } from '../people.ts'
 
 /** A greeting with a way out, or the people to sign in as. */
 export function welcomeCard(person: Person | null, csrf: Html): Html {
@@ -42,6 +42,5 @@ function personButton(person: Person): Html {
 }
 
 function avatar(person: Person): Html {
-  const initials = person.name.split(' ').map((word) => word.slice(0, 1))
-  return html`<span class="avatar" aria-hidden="true">${initials.slice(0, 2)}</span>`
+  return html`<span class="avatar" aria-hidden="true">${initialsOf(person)}</span>`
 }

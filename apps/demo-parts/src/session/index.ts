@@ -1,3 +1,3 @@
 export { devicesOf, outcomeOf } from './devices.ts'
 export { type AppSession, closeSessions, demos, sessions, storage } from './sessions.ts'
-export { personOf, viewOf } from './view-of.ts'
+export { personOf, readView, takeMessage, type Visit, viewOf } from './view-of.ts'

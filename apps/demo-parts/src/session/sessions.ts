@@ -11,7 +11,12 @@ export interface AppSession {
 
 const settings = settingsFrom(process.env)
 const { label, keepsRecords, lifetime, open } = backends[settings.backend]
-const store: OpenStore = open(settings)
+
+// On the process, not in this module: Next loads it once for each of its bundles.
+const key = Symbol.for('sojourn-demo/store')
+const holder = globalThis as { [key]?: OpenStore }
+holder[key] ??= open(settings)
+const store = holder[key]
 
 /** Shared by every demo: the same store, the same rules, the same cookie. */
 export const sessions = createSessions<AppSession>({

@@ -1,7 +1,7 @@
-import type { SessionStore } from '@sojourn/core'
+import type { ReadonlySession, SessionStore } from '@sojourn/core'
 import { browserName, isSafari } from '../browser-name.ts'
 import { findPerson, type Person } from '../people.ts'
-import type { Devices, View } from '../view.ts'
+import type { Devices, FormView, View } from '../view.ts'
 import { devicesOf } from './devices.ts'
 import { type AppSession, demos, listsDevices, sessions, storage } from './sessions.ts'
 
@@ -16,8 +16,31 @@ export interface Visit {
 }
 
 /** What the page shows of a loaded session. */
-export async function viewOf(session: SessionStore<AppSession>, visit: Visit): Promise<View> {
-  const { framework, userAgent, secure, live = false } = visit
+export async function viewOf(session: SessionStore<AppSession>, visit: Visit): Promise<FormView> {
+  const message = await takeMessage(session)
+  return {
+    ...(await readView(session, visit, message)),
+    // Nobody else sees a change of what a cookie holds.
+    live: (visit.live ?? false) && listsDevices && session.userId !== null,
+    csrf: await sessions.csrf.token(session),
+  }
+}
+
+/** What "your devices" says of the last click: told once, so only where a session can be written. */
+export async function takeMessage(
+  session: Pick<SessionStore<AppSession>, 'takeFlash'>,
+): Promise<string | null> {
+  const message = listsDevices ? await session.takeFlash('devices') : null
+  return typeof message === 'string' ? message : null
+}
+
+/** The same as `viewOf` where a session can only be read. */
+export async function readView(
+  session: ReadonlySession<AppSession>,
+  visit: Visit,
+  message: string | null,
+): Promise<View> {
+  const { framework, userAgent, secure } = visit
   return {
     framework,
     storage,
@@ -37,21 +60,17 @@ export async function viewOf(session: SessionStore<AppSession>, visit: Visit): P
           }
         : null,
     },
-    devices: await yourDevices(session),
+    devices: await yourDevices(session, message),
     cookieRefused:
       session.isNew && sessions.cookie.settings.secure && !secure && isSafari(userAgent),
-    // Nobody else sees a change of what a cookie holds.
-    live: live && listsDevices && session.userId !== null,
-    csrf: await sessions.csrf.token(session),
   }
 }
 
-async function yourDevices(session: SessionStore<AppSession>): Promise<Devices | null> {
-  const { id, userId } = session
-  if (userId === null || !listsDevices) return null
-  const list = await devicesOf(userId, id)
-  const message = await session.takeFlash('devices')
-  return { list, message: typeof message === 'string' ? message : null }
+async function yourDevices(
+  { id, userId }: ReadonlySession<AppSession>,
+  message: string | null,
+): Promise<Devices | null> {
+  return userId === null || !listsDevices ? null : { list: await devicesOf(userId, id), message }
 }
 
 /** Somebody who signed in when the list of people was another is still signed in. */

@@ -1,4 +1,4 @@
-import { csrfIn } from './page-facts.ts'
+import { formIn } from './forms.ts'
 import { parseSetCookie, type SentCookie } from './set-cookie.ts'
 
 /** What came back for one request. */
@@ -28,17 +28,28 @@ export class Browser {
   }
 
   /**
-   * Opens the page and sends one of its forms, with the page's CSRF token unless `fields` have
-   * another, and as sent from there unless `headers` say otherwise. It follows no redirect.
+   * Opens the page and sends one of its forms, with the form's hidden fields unless `fields` have
+   * others, and as sent from there unless `headers` say otherwise. It follows no redirect.
    */
   async submit(
-    path: string,
+    name: string,
     fields: Readonly<Record<string, string>> = {},
-    headers: Readonly<Record<string, string>> = { 'sec-fetch-site': 'same-origin' },
+    headers: Readonly<Record<string, string>> = this.#sameOrigin,
   ): Promise<Answer> {
-    const csrf = csrfIn((await this.open()).text)
-    const body = new URLSearchParams({ csrf, ...fields })
+    const { path, multipart, hidden } = formIn((await this.open()).text, name, '/')
+    const body = multipart ? new FormData() : new URLSearchParams()
+    for (const [key, value] of [...hidden, ...Object.entries(fields)]) body.set(key, value)
     return await this.#request(path, { method: 'POST', body, headers })
+  }
+
+  /** Sends these fields, whatever the page holds. */
+  async post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+    const body = new URLSearchParams(fields)
+    return await this.#request(path, { method: 'POST', body, headers: this.#sameOrigin })
+  }
+
+  get #sameOrigin(): Readonly<Record<string, string>> {
+    return { origin: this.address, 'sec-fetch-site': 'same-origin' }
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {

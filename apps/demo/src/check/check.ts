@@ -23,16 +23,16 @@ export async function check(options: Options): Promise<number> {
   const rules: Rules = rulesOf(options.backend)
   const running = await startAll({ ...options, data }, { anyPort: true })
   try {
-    for (const { framework, address } of running.servers) {
+    for (const { framework, address, csrf } of running.servers) {
       console.log(`\n${framework}`)
       const browser = new Browser(address)
-      await guest(browser)
+      await guest(browser, csrf)
       const before = await signedIn(browser, rules)
       await step('on SIGTERM the servers finish, exit with 0, and start again', async () => {
         for (const code of await running.restart()) assert.equal(code, 0)
       })
       await stillSignedIn(browser, before)
-      await (rules.keepsRecords ? devices(browser) : noDevices(browser))
+      await (rules.keepsRecords ? devices(browser, csrf) : noDevices(browser, csrf))
       await signedOut(browser, rules)
     }
     console.log('\nOne sign-in')

@@ -24,7 +24,9 @@ export function factsOf(html: string): PageFacts {
       [...lines].map(([, product, quantity]) => [product, Number(quantity)]),
     ),
     sessionId: capture(html, /id="session-id">([\w-]+)</),
-    others: [...html.matchAll(/name="device" value="([\w-]+)"/g)].map(([, id = '']) => id),
+    others: [...html.matchAll(/<button\b[^>]*name="device"[^>]*>/g)].map(
+      ([button]) => capture(button, /value="([\w-]+)"/) ?? '',
+    ),
     outcome: capture(html, /class="outcome"[^>]*>([^<]*)</),
   }
 }

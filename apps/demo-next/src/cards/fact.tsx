@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+
+/** One line of a list of facts. */
+export function Fact({
+  name,
+  children,
+}: {
+  readonly name: string
+  readonly children: ReactNode
+}): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
