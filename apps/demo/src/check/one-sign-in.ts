@@ -24,7 +24,10 @@ export async function oneSignIn(servers: readonly ServerProcess[], rules: Rules)
       `a cart that ${here.framework} changed is the cart of ${next.framework}`,
       async () => {
         await at(browser, here).submit('/cart/add', { product: 'mug' })
-        await at(browser, next).submit('/cart/change', { product: 'mug', by: '1' })
+        // The form is there once the mug is.
+        await soon(async () => {
+          await at(browser, next).submit('/cart/change', { product: 'mug', by: '1' })
+        })
         await soon(async () => {
           for (const { cart } of await lookEverywhere(browser, servers)) {
             assert.deepEqual(cart, { mug: 2 })
