@@ -1,6 +1,7 @@
 // `npm run bench [-- --quick] [--write] [--only <part>,<part>]`
 import { parseArgs } from 'node:util'
 import { describeRun } from './machine.ts'
+import type { Part, Section } from './part.ts'
 import { parts } from './parts.ts'
 import { full, quick } from './plan.ts'
 import { Progress } from './progress.ts'
@@ -24,12 +25,29 @@ const plan = values.quick ? quick : full
 const chosen = parts.filter(({ id }) => wanted?.includes(id) ?? true)
 const about = await describeRun()
 const progress = new Progress()
-const sections = []
+const sections: Section[] = []
 for (const [i, part] of chosen.entries()) {
   progress.begin(`[${i + 1}/${chosen.length}] ${part.id}`, part.steps(plan))
-  sections.push(await part.run(plan, progress))
+  sections.push(await sectionOf(part))
 }
 progress.end()
+
+/** A part that fails leaves the others their place in the report. */
+async function sectionOf(part: Part): Promise<Section> {
+  try {
+    return await part.run(plan, progress)
+  } catch (error) {
+    process.exitCode = 1
+    console.error(error)
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
+    return {
+      lines: [`## Part “${part.id}”`, '', `It did not come to its end: ${reason}`, ''],
+      targets: [
+        { what: `part ${part.id}`, wanted: 'comes to its end', measured: '–', holds: false },
+      ],
+    }
+  }
+}
 
 const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
 const report = reportOf(command, [...about, `- Time: ${progress.elapsed} minutes`], sections)

@@ -42,6 +42,8 @@ export interface Target {
   readonly wanted: string
   /** `0.87 (0.85–0.90)`. */
   readonly measured: string
+  /** The same by another measure, which does not decide: `0.91 by processor time`. */
+  readonly beside?: string
   /** `unclear`: the wanted figure lies within the spread of the rounds. */
   readonly holds: boolean | 'unclear'
 }

@@ -1,3 +1,4 @@
+import { attempts } from '../attempts.ts'
 import type { Contender } from '../contenders/contender.ts'
 import type { Running } from '../http/running.ts'
 import type { Progress } from '../progress.ts'
@@ -20,8 +21,17 @@ export async function observe(
     const { contender, port } = each
     if (contender.layer === 'bare') continue
     progress.step(`${contender.title}: commands, races`)
-    const costs = await countCosts(each)
-    found.push({ contender, costs, ...(await race(port, contender.store === 'cookie')) })
+    const behaviour = await attempts(
+      async () => ({
+        contender,
+        costs: await countCosts(each),
+        ...(await race(port, contender.store === 'cookie')),
+      }),
+      (reason) => {
+        throw new Error(`${contender.title}: ${reason}`)
+      },
+    )
+    if (behaviour) found.push(behaviour)
   }
   return found
 }

@@ -63,8 +63,16 @@ function both(
 export function httpTargets(results: HttpResults): Target[] {
   return comparisons.flatMap((comparison) => {
     const figure = compare(results, comparison)
-    return figure === undefined ? [] : [judged(figure, comparison)]
+    if (figure === undefined) return []
+    const beside = `${cpuOf(results, comparison).toFixed(2)} by processor time of the server`
+    return [{ ...judged(figure, comparison), beside }]
   })
+}
+
+function cpuOf(results: HttpResults, { contender, of, workload, bare }: Comparison): number {
+  const share = results.cpuShare(contender, of, workload)
+  // Both beside their own framework: Express costs more than Koa by itself.
+  return bare === undefined ? share : share / results.cpuShare(...bare, workload)
 }
 
 function compare(

@@ -17,9 +17,13 @@ export class HttpResults {
   /** How long a slice was on average, in milliseconds. */
   readonly mean: number
 
-  constructor(slices: readonly Slice[], mean: number) {
+  /** Slices that are missing: which, and why. */
+  readonly failures: readonly string[]
+
+  constructor(slices: readonly Slice[], mean: number, failures: readonly string[] = []) {
     this.slices = slices
     this.mean = mean
+    this.failures = failures
   }
 
   has(contender: string): boolean {
@@ -38,6 +42,11 @@ export class HttpResults {
   /** Requests per second of one contender as a share of another's in the same round. */
   share(contender: string, of: string, workload: string): Summary {
     return summary(this.#shares(contender, of, workload))
+  }
+
+  /** How many requests it answers in the processor time in which the other answers one; of servers, not of stores. */
+  cpuShare(contender: string, of: string, workload: string): number {
+    return this.figure(of, workload, 'cpu').median / this.figure(contender, workload, 'cpu').median
   }
 
   /** The share of one contender of its framework, as a multiple of another's of its own. */

@@ -1,3 +1,4 @@
+import { attempts } from '../attempts.ts'
 import { type Contender, writeSetsCookie } from '../contenders/contender.ts'
 import type { LoadJob, LoadResult } from '../load/load.ts'
 import type { Workload } from '../load/workloads.ts'
@@ -39,18 +40,23 @@ export async function runHttp(run: HttpRun, running: readonly Running[]): Promis
   const steps = (plan.rounds + 1) * running.length * workloads.length
   const pace = new Pace(plan.budget, steps, plan.least)
   const slices: Slice[] = []
+  const failures: string[] = []
   try {
     for (let round = 0; round <= plan.rounds; round++) {
       for (const workload of workloads) {
         for (const each of rotated(running, round)) {
           const when = round === 0 ? 'warm-up' : `round ${round} of ${plan.rounds}`
           progress.step(`${when}: ${each.contender.title}, ${workload.title}`)
-          const measured = await measure(plan, pace.next(), each, workload, load)
-          if (round > 0) slices.push({ ...measured, round })
+          const duration = pace.next()
+          const measured = await attempts(
+            () => measure(plan, duration, each, workload, load),
+            (reason) => failures.push(`${each.contender.title}, ${workload.title}: ${reason}`),
+          )
+          if (round > 0 && measured) slices.push({ ...measured, round })
         }
       }
     }
-    return new HttpResults(slices, pace.mean)
+    return new HttpResults(slices, pace.mean, failures)
   } finally {
     await load.stop()
   }

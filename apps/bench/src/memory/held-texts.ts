@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { sampleData } from '../sample-data.ts'
+import type { Template } from '../growth/template.ts'
 
 /** The texts of one session, as a backend is given them. */
 export interface HeldTexts {
@@ -9,26 +9,17 @@ export interface HeldTexts {
   readonly payload: string
 }
 
-/** What core writes before the data of a session that is signed in, by its length. */
-const meta = 'm'.repeat(160)
-
 /** The texts of the session with this number, each in memory of its own, as texts from outside are. */
-export function heldTexts(number: number): HeldTexts {
-  const data = JSON.stringify(sampleData(300, `visitor-${number}`))
+export function heldTexts({ record }: Template, number: number): HeldTexts {
   return {
-    id: digest(`id ${number}`),
-    revision: digest(`revision ${number}`),
+    id: hash('md5', `id ${number}`, 'base64url'),
+    revision: hash('md5', `revision ${number}`, 'base64url').slice(0, 12),
     owner: flat(`visitor-${number}`),
-    payload: flat(`1${meta}\n${data}`),
+    payload: flat(record.payload),
   }
 }
 
-/** 16 bytes as base64url, as ids have. */
-function digest(text: string): string {
-  return hash('md5', text, 'base64url')
-}
-
-/** A text that was put together keeps its parts; this one does not. */
+/** A copy; and a text that was put together keeps its parts, this one does not. */
 function flat(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1')
 }

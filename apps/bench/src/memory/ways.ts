@@ -1,3 +1,6 @@
+import { createSessions, type SessionBackend, type SessionRecord } from '@sojourn/core'
+import { fixedBackend } from '../core-alone/fixed-backend.ts'
+import type { Template } from '../growth/template.ts'
 import type { HeldTexts } from './held-texts.ts'
 
 /** One way to hold sessions in a process. */
@@ -10,6 +13,7 @@ export interface Way {
 export const ways = {
   memory: 'Sojourn’s memory backend, anonymous sessions',
   'memory-owned': 'Sojourn’s memory backend, each session signed in as somebody else',
+  cache: 'Sojourn’s cache of a process, each session read twice',
   lru: 'lru-cache with `max`: id and text alone',
   'lru-bounded': 'lru-cache with `max`, `maxSize` and `ttl`: id and text alone',
   map: 'a `Map`: id and text alone',
@@ -20,12 +24,14 @@ const huge = 2 ** 40
 const day = 86_400_000
 
 /** Makes the way of this name, for so many sessions. */
-export async function wayOf(name: string, many: number): Promise<Way> {
+export async function wayOf(name: string, many: number, template: Template): Promise<Way> {
   switch (name) {
     case 'memory':
       return memory(false, many)
     case 'memory-owned':
       return memory(true, many)
+    case 'cache':
+      return cache(many, template)
     case 'lru':
       return lru({ max: many })
     case 'lru-bounded':
@@ -55,6 +61,27 @@ async function memory(owned: boolean, many: number): Promise<Way> {
       if (await backend.create(record, call)) held++
     },
     held: () => held,
+  }
+}
+
+/** Before a backend that always has the session that is asked for, and says that nothing changes. */
+async function cache(many: number, { record, secret }: Template): Promise<Way> {
+  let asked: SessionRecord = record
+  const backend: SessionBackend = {
+    ...fixedBackend(),
+    read: async () => asked,
+    watch: async () => ({ alive: true, close: async () => {} }),
+  }
+  const limits = { maxEntries: many, maxBytes: huge, maxStaleness: '60s' } as const
+  const sessions = createSessions({ backend, name: false, cache: limits })
+  return {
+    put: async ({ owner, ...texts }) => {
+      asked = { ...record, ...texts }
+      const token = `${texts.id}.${secret}`
+      await sessions.open(token).load()
+      await sessions.open(token).load()
+    },
+    held: () => sessions.connector.cache?.entries ?? 0,
   }
 }
 

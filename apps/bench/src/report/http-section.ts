@@ -68,13 +68,27 @@ export function httpSection(report: HttpReport): string[] {
       results.figure(contender.id, workload, 'p99').median.toFixed(1),
     ),
     '',
-    '### How busy the load generator was, per cent',
+    ...busyLines(report),
+    ...results.failures.map((failure) => `- Not measured, after three attempts: ${failure}`),
     '',
-    'Near 100, the server was faster than it appears.',
+  ]
+}
+
+/** Where the load generator was the limit. */
+function busyLines({ results, contenders, workloads }: HttpReport): string[] {
+  const busy = contenders.flatMap((contender) => {
+    const limited = workloads.filter(
+      ({ id }) => results.figure(contender.id, id, 'busy').median > 0.9,
+    )
+    if (limited.length === 0) return []
+    return [`- ${contender.title}: ${limited.map(({ title }) => title).join('; ')}`]
+  })
+  if (busy.length === 0)
+    return ['Answers never kept the load generator busy for over 90 % of the time.', '']
+  return [
+    'Answers kept the load generator busy for over 90 % of the time, so that these servers were perhaps faster than they appear:',
     '',
-    ...rows(contenders, (contender, workload) =>
-      (100 * results.figure(contender.id, workload, 'busy').median).toFixed(0),
-    ),
+    ...busy,
     '',
   ]
 }

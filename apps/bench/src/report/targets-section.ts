@@ -13,10 +13,10 @@ export function targetsSection(targets: readonly Target[]): string[] {
     '',
     ...table(
       ['', 'target', 'measured', 'holds'],
-      targets.map(({ what, wanted, measured, holds }) => [
+      targets.map(({ what, wanted, measured, beside, holds }) => [
         what,
         wanted,
-        measured,
+        beside === undefined ? measured : `${measured}; ${beside}`,
         holds === 'unclear' ? 'unclear' : holds ? 'yes' : '**no**',
       ]),
     ),
