@@ -3,7 +3,7 @@ import { day, hour, minute } from '../backend/test-time.ts'
 import type { AdapterSuite } from './adapter-suite.ts'
 import { stream, text } from './answers.ts'
 import { Meeting } from './gate.ts'
-import { tokenSetBy } from './session-cookie.ts'
+import { deletion, tokenSetBy } from './session-cookie.ts'
 import type { TestApp } from './test-app.ts'
 
 const nobody = { user: null, data: {} }
@@ -97,6 +97,40 @@ export function describeNewTokens(suite: AdapterSuite): void {
       expect(response.status).toBe(500)
       expect(response.setCookies).toEqual([])
       expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: { a: '1' } })
+    },
+    { needs: 'new tokens' },
+  )
+
+  suite.test(
+    'R103: a session over several cookies is read and written whole, and goes as a whole',
+    async (app, context) => {
+      if (app.sessions.cookie.tokens.room < 8000)
+        context.skip('about sessions over several cookies')
+      app.on('/fill', async (session, query) => {
+        const loaded = await session().load()
+        loaded.set('text', 'x'.repeat(Number(query.get('length'))))
+        return text('filled')
+      })
+      app.on('/length', async (session) => {
+        const filled = (await session().load()).get('text')
+        return text(typeof filled === 'string' ? String(filled.length) : 'none')
+      })
+      const names = ({ cookie = '' }: typeof ada): string[] =>
+        cookie.split('; ').map((pair) => pair.split('=')[0] ?? '')
+      const ada = await app.signedIn()
+      const filled = await ada.get('/fill?length=4500')
+      expect(filled.setCookies).toHaveLength(2)
+      expect(filled.header('cache-control')).toBe('no-store')
+      expect(names(ada)).toEqual(['__Host-sid', '__Host-sid.1'])
+      expect((await ada.get('/length')).body).toBe('4500')
+      // What is left over goes with the write that needs it no more.
+      const shrunk = await ada.get('/fill?length=10')
+      expect(shrunk.setCookies[1]).toBe(deletion.replace('__Host-sid', '__Host-sid.1'))
+      expect(names(ada)).toEqual(['__Host-sid'])
+      expect((await ada.get('/length')).body).toBe('10')
+      await ada.get('/fill?length=4500')
+      expect((await ada.get('/sign-out')).setCookies).toHaveLength(2)
+      expect(ada.cookie).toBeUndefined()
     },
     { needs: 'new tokens' },
   )
