@@ -95,7 +95,10 @@ const step = fc.oneof(
   { arbitrary: setClock, weight: 1 },
 )
 
-/** Random histories of two processes; each read of each is judged by `CacheWorld`. */
+/**
+ * Random histories of two processes; each read of each is judged by `CacheWorld`. As many as were
+ * wanted, or as there was time for in two minutes.
+ */
 export async function checkHistories(numRuns: number, maxLength: number): Promise<void> {
   // Uptime and clock move by `pass`, the clock alone by `setClock`.
   vi.useFakeTimers({ toFake: ['Date', 'performance'], now: 1_800_000_000_000 })
@@ -108,7 +111,7 @@ export async function checkHistories(numRuns: number, maxLength: number): Promis
         for (const [, run] of steps) await run(world)
         await world.close()
       }),
-      { numRuns },
+      { numRuns, interruptAfterTimeLimit: 120_000, timeout: 60_000 },
     )
   } finally {
     vi.useRealTimers()
