@@ -1,5 +1,6 @@
 import { createSessions } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
+import type { Verb } from '../support/map-backend.ts'
 import { type Process, processes } from '../support/processes.ts'
 import { codeOf, hour } from '../support/setup.ts'
 import { SharedStore, WatchedBackend } from '../support/watched-backend.ts'
@@ -20,6 +21,24 @@ function holdRead({ backend }: Process): { go: () => void; sent: Promise<void> }
     })
   }
   return { go: () => go(), sent }
+}
+
+/** Holds the next call of a verb before it reaches the store. */
+function gate({ backend }: Process, held: Verb): { open: () => void; reached: Promise<void> } {
+  let open = (): void => {}
+  let tell = (): void => {}
+  const reached = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  backend.before = (verb) => {
+    if (verb !== held) return undefined
+    backend.before = () => {}
+    tell()
+    return new Promise((resolve) => {
+      open = resolve
+    })
+  }
+  return { open: () => open(), reached }
 }
 
 describe('a change in one process', () => {
@@ -274,6 +293,59 @@ describe('R55 a late answer', () => {
     go()
     await slow
     expect((await b.load(token)).get('a')).toBe(3)
+  })
+
+  it('of a read that was sent before another one does not replace what that has brought', async () => {
+    const { a, b, shared, pass } = await processes()
+    const token = await shared()
+    pass(60)
+    b.backend.deaf = true
+    const { go, sent } = holdRead(b)
+    const slow = b.load(token)
+    await sent
+    const session = await a.load(token)
+    session.set('a', 2)
+    await session.save()
+    expect((await b.sessions.open(token).load({ fresh: true })).get('a')).toBe(2)
+    go()
+    await slow
+    expect((await b.load(token)).get('a')).toBe(2)
+  })
+
+  it('R51 of a read that was sent while a session was being ended here is kept by nobody', async () => {
+    const { b, shared } = await processes()
+    const token = await shared()
+    // Not even its own message says so.
+    b.backend.deaf = true
+    const ended = gate(b, 'delete')
+    const signOut = b.sessions.open(token).signOut()
+    await ended.reached
+    const { go, sent } = holdRead(b)
+    const slow = b.load(token)
+    await sent
+    ended.open()
+    await signOut
+    go()
+    await slow
+    expect((await b.load(token)).isNew).toBe(true)
+  })
+
+  it('R51 while a session is being ended here, nothing comes into memory', async () => {
+    const { b, shared } = await processes()
+    const token = await shared()
+    b.backend.deaf = true
+    const ended = gate(b, 'delete')
+    const signOut = b.sessions.open(token).signOut()
+    await ended.reached
+    expect((await b.load(token)).isNew, 'it is not ended yet').toBe(false)
+    let answer = (): void => {}
+    b.backend.after = (verb) =>
+      verb === 'delete' ? new Promise((resolve) => (answer = resolve)) : undefined
+    ended.open()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect((await b.load(token)).isNew, 'it is, though nobody has said so').toBe(true)
+    answer()
+    await signOut
   })
 
   it('R51 while a session is being ended here, nobody is served from memory', async () => {
