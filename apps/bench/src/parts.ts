@@ -1,3 +1,4 @@
+import { backendsPart } from './backends/backends-part.ts'
 import { corePart } from './core-alone/core-part.ts'
 import { growthPart } from './growth/growth-part.ts'
 import { httpPart } from './http/http-part.ts'
@@ -10,6 +11,7 @@ import { sealingPart } from './sealing/sealing-part.ts'
 export const parts: readonly Part[] = [
   httpPart,
   corePart,
+  backendsPart,
   memoryPart,
   sealingPart,
   growthPart,

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 /** One connection, ours for a while. */
 export interface Lease<Connection> {
   readonly connection: Connection
@@ -28,22 +30,23 @@ export async function onConnection<Connection, Result>(
 ): Promise<Result> {
   const lease = await leased(lessor, signal)
   const working = begun(() => work(lease.connection))
+  const listeners = onAbort(signal)
   return new Promise<Result>((resolve, reject) => {
     const abandon = (): void => {
       lease.abandon(working)
       reject(reasonOf(signal))
     }
-    signal.addEventListener('abort', abandon, { once: true })
+    listeners.add(abandon)
     working.then(
       (result) => {
         if (signal.aborted) return
-        signal.removeEventListener('abort', abandon)
+        listeners.delete(abandon)
         lease.release()
         resolve(result)
       },
       (error: unknown) => {
         if (signal.aborted) return
-        signal.removeEventListener('abort', abandon)
+        listeners.delete(abandon)
         if (lessor.isIntact(error)) lease.release()
         else lease.abandon(working)
         reject(error)
@@ -58,17 +61,18 @@ export function leased<Connection>(
   signal: AbortSignal,
 ): Promise<Lease<Connection>> {
   signal.throwIfAborted()
+  const listeners = onAbort(signal)
   return new Promise((resolve, reject) => {
     const leave = (): void => reject(reasonOf(signal))
-    signal.addEventListener('abort', leave, { once: true })
+    listeners.add(leave)
     lessor.lease().then(
       (lease) => {
-        signal.removeEventListener('abort', leave)
+        listeners.delete(leave)
         if (signal.aborted) lease.release()
         else resolve(lease)
       },
       (error: unknown) => {
-        signal.removeEventListener('abort', leave)
+        listeners.delete(leave)
         reject(error)
       },
     )
