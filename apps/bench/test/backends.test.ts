@@ -29,7 +29,7 @@ it('a verb that does not answer as it should is no measurement', async () => {
 
 it('every backend is measured beside its raw driver', async () => {
   const plan = { ...quick, core: { rounds: 1, slice: 3 } }
-  const { lines, targets } = await backendsPart.run(plan, new Progress(backendsPart.steps(plan)))
+  const { lines, targets } = await backendsPart.run(plan, new Progress())
   const rows = lines.filter((line) => line.startsWith('| Redis') || line.startsWith('| SQLite'))
   expect(rows).toHaveLength(9)
   expect(rows.join()).not.toContain('NaN')
