@@ -3,7 +3,7 @@ export class Progress {
   readonly #stream: NodeJS.WriteStream
   readonly #started = performance.now()
   #part = ''
-  #total = 0
+  #total = 1
   #partStarted = 0
   #done = 0
   #toldAt = 0

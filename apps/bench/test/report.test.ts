@@ -22,7 +22,7 @@ it('a report is written with its charts and its further pages', () => {
     { name: 'koa-session', figure, color: '#e8a33d' },
   ]
   const sections = [
-    { lines: ['## One'], charts: [barChart('read.svg', 'Read', bars)] },
+    { lines: ['## One'], charts: [barChart('read.svg', 'Read', 'blue: Sojourn', bars)] },
     { lines: ['## Two'], page: { file: 'scale.md', lines: ['# Scale'] } },
   ]
   const report = reportOf('npm run bench', ['- Machine: this one'], sections)
@@ -32,7 +32,8 @@ it('a report is written with its charts and its further pages', () => {
   expect(readFileSync(join(folder, 'benchmarks.md'), 'utf8')).toMatch(/## One\n## Two\n$/)
   const svg = readFileSync(join(folder, 'benchmarks/read.svg'), 'utf8')
   expect(svg).toMatch(/^<svg /)
-  for (const text of ['Read', 'Sojourn, Redis', 'koa-session', '0.50']) expect(svg).toContain(text)
+  for (const text of ['Read', 'Sojourn, Redis', 'koa-session', 'blue: Sojourn', '0.50'])
+    expect(svg).toContain(text)
 })
 
 it('a chart with curves names its axes and its lines', () => {

@@ -10,13 +10,13 @@ export interface Bar {
   readonly color: string
 }
 
-/** Bars below each other, with whiskers where the middle half of the rounds lies. */
-export function barChart(file: string, title: string, bars: readonly Bar[]): Chart {
+/** Bars below each other, what their colours mean, and whiskers where the middle half of the rounds lies. */
+export function barChart(file: string, title: string, legend: string, bars: readonly Bar[]): Chart {
   const shown = bars.toReversed()
   const option = {
-    title: { text: title, left: 'center', textStyle: { fontSize: 15 } },
+    title: { text: title, subtext: legend, left: 'center', textStyle: { fontSize: 15 } },
     // Names are measured roughly where there is no browser: they get room of their own.
-    grid: { left: 270, right: 40, top: 40, bottom: 30 },
+    grid: { left: 290, right: 40, top: 62, bottom: 30 },
     xAxis: { type: 'value' as const, min: 0 },
     yAxis: {
       type: 'category' as const,
@@ -47,7 +47,7 @@ export function barChart(file: string, title: string, bars: readonly Bar[]): Cha
       },
     ],
   }
-  return { file, svg: svgOf(option, 760, 60 + 24 * bars.length) }
+  return { file, svg: svgOf(option, 760, 84 + 24 * bars.length) }
 }
 
 const whisker: CustomSeriesRenderItem = (_, api) => {

@@ -38,6 +38,7 @@ function charts(results: HttpResults): Chart[] {
     barChart(
       `${id}.svg`,
       `${title}: share of the framework without sessions`,
+      'grey: the floor; orange: other session layers; blue: Sojourn',
       shown.map((contender) => ({
         name: labelOf(contender),
         figure: results.share(contender.id, bareOf(contender).id, id),
