@@ -41,7 +41,7 @@ export interface NextSessions<T extends object> {
    * error saves no changes. A call from another origin, or from none, throws before it runs.
    */
   sessionAction<Args extends unknown[], Result>(
-    action: (session: LazySession<T>, ...args: Args) => Result | Promise<Result>,
+    action: (session: LazySession<T>, ...args: Args) => Promise<Result>,
   ): (...args: Args) => Promise<Result>
   /**
    * Makes the function that `proxy.ts` exports: keeps a session in use alive, renews its token, and lets
@@ -68,6 +68,6 @@ export function nextSessions<T extends object>(
     withSession: sessionRoutes(sessions, scopes, ip),
     sessionAction: sessionActions(sessions, scopes, origins, ip),
     sessionProxy: sessionProxies(sessions, ip),
-    requireUser: userGuard(read, scopes),
+    requireUser: userGuard(read),
   }
 }

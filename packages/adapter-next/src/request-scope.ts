@@ -7,8 +7,6 @@ export interface RequestScope<T extends object> {
   own: LazySession<T> | undefined
   /** Where `own` was saved with a new token, or failed: what the client's cookies are from then on. */
   cookie: string | undefined
-  /** True in a route handler, where an error becomes a response here and not in Next. */
-  readonly answersErrors: boolean
 }
 
 /**
@@ -22,8 +20,8 @@ export class RequestScopes<T extends object> {
     return this.#scopes.get(headers)
   }
 
-  begin(headers: NextHeaders, own: LazySession<T>, answersErrors: boolean): RequestScope<T> {
-    const scope = { own, cookie: undefined, answersErrors }
+  begin(headers: NextHeaders, own: LazySession<T>): RequestScope<T> {
+    const scope = { own, cookie: undefined }
     this.#scopes.set(headers, scope)
     return scope
   }

@@ -1,7 +1,5 @@
-import { type ReadonlySession, RecentAuthRequiredError } from '@sojourn/core'
+import type { ReadonlySession } from '@sojourn/core'
 import { redirection, unauthorized } from './control-flow.ts'
-import { requestHeaders } from './request-headers.ts'
-import type { RequestScopes } from './request-scope.ts'
 
 /** A session that somebody is signed in to. */
 export type SignedIn<T> = ReadonlySession<T> & { readonly userId: string }
@@ -18,14 +16,11 @@ export type RequireUser<T> = (options?: SignedOut) => Promise<SignedIn<T>>
 /** Makes `requireUser` for these sessions. */
 export function userGuard<T extends object>(
   getSession: (caller?: string) => Promise<ReadonlySession<T>>,
-  scopes: RequestScopes<T>,
 ): RequireUser<T> {
   return async ({ redirectTo } = {}) => {
     const session = await getSession('requireUser()')
     if (isSignedIn(session)) return session
     if (redirectTo !== undefined) throw redirection(redirectTo)
-    const scope = scopes.of(await requestHeaders('requireUser()'))
-    if (scope?.answersErrors) throw new RecentAuthRequiredError('Nobody is signed in.')
     throw unauthorized()
   }
 }

@@ -11,7 +11,7 @@ export function sessionActions<T extends object>(
   origins: readonly string[],
   ip: (request: Headers) => string | undefined,
 ): <Args extends unknown[], Result>(
-  action: (session: LazySession<T>, ...args: Args) => Result | Promise<Result>,
+  action: (session: LazySession<T>, ...args: Args) => Promise<Result>,
 ) => (...args: Args) => Promise<Result> {
   const isOwn = originGuard({ origins })
   return (action) => {
@@ -28,7 +28,7 @@ export function sessionActions<T extends object>(
         renews: () => !redirects,
       }
       const { exchange, session } = sessions.exchange(carried, () => begun)
-      const scope = scopes.begin(headers, session, false)
+      const scope = scopes.begin(headers, session)
 
       const settle = async (status: number): Promise<void> => {
         try {
@@ -50,7 +50,7 @@ export function sessionActions<T extends object>(
       } catch (error) {
         const flow = controlFlowOf(error)
         redirects = flow?.kind === 'redirect'
-        await settle(isSessionError(error) ? 500 : (flow?.status ?? 500))
+        await settle(flow?.status ?? (isSessionError(error) ? error.status : 500))
         throw error
       }
       await settle(200)

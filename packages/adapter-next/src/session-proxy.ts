@@ -7,7 +7,7 @@ import {
   webHeaders,
 } from '@sojourn/core'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server.js'
-import { failure } from './failure.ts'
+import { failure, responseTo } from './failure.ts'
 import { cookieOf, forwardCookie, goesOn } from './forward-cookie.ts'
 
 /** The app's own part of the proxy. What it returns is the answer; nothing means: go on. */
@@ -42,7 +42,7 @@ export function sessionProxies<T extends object>(
       }
       const { exchange, session } = sessions.exchange(carried, () => begun)
       try {
-        const answer = (await own?.(session, request, event)) ?? NextResponse.next()
+        const answer = await answered(own, session, request, event)
         if (exchange.hadCookie) await loaded(session)
         await exchange.commit(answer.status)
         return finished(answer, request, exchange)
@@ -52,6 +52,19 @@ export function sessionProxies<T extends object>(
         begun = true
       }
     }
+  }
+}
+
+async function answered<T extends object>(
+  own: SessionProxy<T> | undefined,
+  ...args: Parameters<SessionProxy<T>>
+): Promise<Response> {
+  try {
+    return (await own?.(...args)) ?? NextResponse.next()
+  } catch (error) {
+    const known = responseTo(error)
+    if (known) return known
+    throw error
   }
 }
 

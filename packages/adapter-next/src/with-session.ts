@@ -1,7 +1,7 @@
 import { type LazySession, type Sessions, webHeaders } from '@sojourn/core'
 import type { NextRequest } from 'next/server.js'
 import { controlFlowOf } from './control-flow.ts'
-import { failure } from './failure.ts'
+import { failure, responseTo } from './failure.ts'
 import { requestHeaders } from './request-headers.ts'
 import type { RequestScopes } from './request-scope.ts'
 import { endsWith } from './streamed-body.ts'
@@ -30,7 +30,7 @@ export function sessionRoutes<T extends object>(
       ip: () => ip(request.headers),
     }
     const { exchange, session } = sessions.exchange(carried, () => begun)
-    scopes.begin(headers, session, true)
+    scopes.begin(headers, session)
 
     /** Saves for a response of this status, and gives the response with the headers that are due. */
     const settled = async (response: Response): Promise<Response> => {
@@ -55,7 +55,7 @@ export function sessionRoutes<T extends object>(
   }
 }
 
-/** What the handler answers, also by `redirect()`, `notFound()` and their like. */
+/** What the handler answers, also by `redirect()`, `notFound()` and their like, or by a session error. */
 async function answer(
   handle: () => Response | Promise<Response>,
   request: NextRequest,
@@ -63,6 +63,8 @@ async function answer(
   try {
     return await handle()
   } catch (error) {
+    const known = responseTo(error)
+    if (known) return known
     const flow = controlFlowOf(error)
     if (flow === undefined) throw error
     if (flow.kind === 'status') return new Response(null, { status: flow.status })

@@ -1,6 +1,6 @@
 // Run before tests and benchmarks: whatever they start is on this machine, or is installed now.
 import { existsSync, readdirSync } from 'node:fs'
-import { ensureChromium, ensureServers, messageOf } from './machine/ensure-software.ts'
+import { ensureChromium, ensureNginx, ensureServers, messageOf } from './machine/ensure-software.ts'
 
 const workspace = new URL('../../../', import.meta.url)
 
@@ -15,6 +15,7 @@ function hasBrowserTests(): boolean {
 
 try {
   ensureServers()
+  ensureNginx()
   if (hasBrowserTests()) ensureChromium()
 } catch (error) {
   console.error(messageOf(error))

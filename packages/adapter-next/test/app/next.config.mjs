@@ -1,21 +1,20 @@
-import { fileURLToPath } from 'node:url'
-
-const workspace = fileURLToPath(new URL('../../../..', import.meta.url))
-const source = (name) => `../../../${name}/src/index.ts`
-const alias = {
-  '@sojourn/core': source('core'),
-  '@sojourn/adapter-next': source('adapter-next'),
-  '@sojourn/backend-memory': source('backend-memory'),
-}
-
 /** @type {import('next').NextConfig} */
 export default {
-  transpilePackages: ['@sojourn/core', '@sojourn/adapter-next', '@sojourn/backend-memory'],
-  turbopack: { root: workspace, resolveAlias: alias },
-  webpack: (config) => {
-    config.resolve.conditionNames = ['@sojourn/source', '...']
-    return config
-  },
+  // Left to the server in front, as tests read headers and bytes as they are.
+  compress: false,
+  output: process.env.FIXTURE_OUTPUT === 'standalone' ? 'standalone' : undefined,
+  // Judged with everything else, by `npm run typecheck`.
   typescript: { ignoreBuildErrors: true },
-  experimental: { authInterrupts: true },
+  ...(process.env.FIXTURE_MAJOR === '15' && { eslint: { ignoreDuringBuilds: true } }),
+  outputFileTracingRoot: process.env.FIXTURE_ROOT,
+  turbopack: { root: process.env.FIXTURE_ROOT },
+  serverExternalPackages: ['redis'],
+  experimental: { authInterrupts: true, useCache: true },
+  headers: async () => [
+    // What an app must not do: the adapter has to override it.
+    {
+      source: '/public/:path*',
+      headers: [{ key: 'Cache-Control', value: 'public, s-maxage=600' }],
+    },
+  ],
 }

@@ -25,6 +25,11 @@ export function ensureServers(): void {
   }
 }
 
+/** Sees to it that nginx can be started on this machine. */
+export function ensureNginx(): void {
+  if (findPrograms(software.nginx) === undefined) installSoftware([software.nginx])
+}
+
 /** The path of a Chromium or Chrome, installed if need be; `CHROMIUM_PATH` names one elsewhere. */
 export function ensureChromium(): string {
   const given = process.env['CHROMIUM_PATH']

@@ -10,7 +10,9 @@ export interface Software {
 }
 
 /** Everything that tests and benchmarks start. */
-export const software: Readonly<Record<'redis' | 'postgres' | 'mariadb' | 'chromium', Software>> = {
+export const software: Readonly<
+  Record<'redis' | 'postgres' | 'mariadb' | 'nginx' | 'chromium', Software>
+> = {
   redis: {
     name: 'Redis',
     programs: [['redis-server', 'valkey-server']],
@@ -32,6 +34,12 @@ export const software: Readonly<Record<'redis' | 'postgres' | 'mariadb' | 'chrom
     programs: [['mariadbd'], ['mariadb-install-db']],
     folders: [],
     package: 'mariadb-server',
+  },
+  nginx: {
+    name: 'nginx',
+    programs: [['nginx']],
+    folders: [],
+    package: 'nginx',
   },
   chromium: {
     name: 'Chromium',

@@ -51,6 +51,8 @@ export interface RunningServer {
   readonly origin: string
   /** True where it speaks HTTP/2 in clear text, and nothing else. Default `false`. */
   readonly http2?: boolean
+  /** What the framework itself puts into `Vary`, whatever the response: tests look past it. Default: nothing. */
+  readonly vary?: readonly string[]
   /** Stops it, its connections included. */
   close(): Promise<void>
 }

@@ -10,6 +10,7 @@ import { TestTime } from '../backend/test-time.ts'
 import type { RunningServer, StartServer, TestData } from './adapter-server.ts'
 import { text } from './answers.ts'
 import { Browser } from './browser.ts'
+import type { ClientResponse } from './client-response.ts'
 import { ControlledBackend, type Need } from './controlled-backend.ts'
 import { type HttpClient, httpClient } from './http-client.ts'
 import { RawClient } from './raw-client.ts'
@@ -65,6 +66,14 @@ export class TestApp {
   /** The server speaks HTTP/2 only. */
   get isHttp2(): boolean {
     return this.#running(this.#server).http2 === true
+  }
+
+  /** A response's `Vary` without what the framework puts there by itself. */
+  varyOf(response: ClientResponse): string | undefined {
+    const own = this.#running(this.#server).vary ?? []
+    const names = (response.header('vary') ?? '').split(', ')
+    const rest = names.filter((name) => name !== '' && !own.includes(name.toLowerCase()))
+    return rest.length === 0 ? undefined : rest.join(', ')
   }
 
   /** Adds a route, or replaces one. */

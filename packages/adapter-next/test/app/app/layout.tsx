@@ -1,4 +1,8 @@
+import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+
+export const metadata: Metadata = { title: 'Fixture' }
+
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">

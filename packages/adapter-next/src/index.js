@@ -1,0 +1,1 @@
+export { nextSessions } from './next-sessions.ts'

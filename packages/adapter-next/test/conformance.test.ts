@@ -1,0 +1,4 @@
+import { describeNext } from './conformance.ts'
+import { today } from './fixture/variants.ts'
+
+await describeNext(today)
