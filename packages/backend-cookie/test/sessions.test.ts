@@ -185,6 +185,46 @@ describe('R90 what is inside the seal', () => {
   })
 })
 
+describe('R86 two cookies with versions of one session', () => {
+  it.each(['old first', 'new first'])('the newer one counts: %s', async (order) => {
+    const here = world(listSettings)
+    const visitor = await here.tokenOf({ a: 1 })
+    here.pass(minute)
+    const session = await here.load(visitor)
+    await session.authenticate('ada', { keep: ['a'] })
+    const signedIn = String(session.sessionKey)
+    here.pass(minute)
+    const later = await here.load(signedIn)
+    later.set('a', 2)
+    await later.save()
+    // The visitor's, slid afterwards: its end is the latest, and yet it is from before the sign-in.
+    here.pass(2 * hour)
+    const slid = await request(here, `__Host-sid=${visitor}`, (old) => old.load())
+    const stale = slid.setCookies[0]?.split(';')[0]?.slice('__Host-sid='.length)
+    const tokens = [stale, visitor, signedIn, later.sessionKey]
+    if (order === 'new first') tokens.reverse()
+    here.told.length = 0
+    let seen: unknown
+    const header = tokens.map((token) => `__Host-sid=${token}`).join('; ')
+    await request(here, header, async (lazy) => {
+      const loaded = await lazy.load()
+      seen = { userId: loaded.userId, a: loaded.get('a') }
+    })
+    expect(seen).toEqual({ userId: 'ada', a: 2 })
+    expect(here.told).toEqual(['duplicate'])
+  })
+
+  it('two sessions are nobody’s', async () => {
+    const here = world()
+    const header = `__Host-sid=${await here.tokenOf({}, 'ada')}; __Host-sid=${await here.tokenOf({}, 'eve')}`
+    let user: unknown
+    await request(here, header, async (session) => {
+      user = (await session.load()).userId
+    })
+    expect(user).toBeNull()
+  })
+})
+
 describe('R28 what would need a cookie after the first byte', () => {
   it('is refused; a slide waits for the next request', async () => {
     const here = world({ sessions: { lifetime: { idle: '1h' } } })

@@ -52,7 +52,7 @@ async function findAmong(
   let superseded = false
   for (const token of tokens) {
     const verdict = await verdictOn(token, look, env)
-    if (verdict.live) live.set(verdict.stored.record.id, liveOf(token, verdict, look, env))
+    if (verdict.live) keepNewer(live, liveOf(token, verdict, look, env))
     else if (verdict.reason === 'stolen') stolen.push(verdict.stored)
     else superseded ||= verdict.reason === 'superseded'
   }
@@ -63,6 +63,17 @@ async function findAmong(
     for (const stored of stolen) await endStolen(stored, env)
   }
   return { live: false, superseded: superseded && live.size === 0 }
+}
+
+/** Of two versions of one session, which only tokens that hold their sessions can be, the newer one counts. */
+function keepNewer(live: Map<string, Found & { live: true }>, found: Found & { live: true }): void {
+  const { record, meta } = found.stored
+  const known = live.get(record.id)?.stored
+  const isNewer =
+    known === undefined ||
+    meta.generation > known.meta.generation ||
+    (meta.generation === known.meta.generation && record.expiresAt >= known.record.expiresAt)
+  if (isNewer) live.set(record.id, found)
 }
 
 function verdictOn(
