@@ -1,1 +1,0 @@
-export { nextSessions } from './next-sessions.ts'
