@@ -143,10 +143,8 @@ function assemble(
       { provide: sessionsToken(name), useFactory: checkedSessions, inject: [optionsToken(name)] },
       {
         provide: mountToken(name),
-        useFactory: (
-          { sessions: _, close: __, ...open }: SessionModuleFactoryOptions,
-          sessions: Sessions<object>,
-        ) => createMount(name, sessions, open),
+        useFactory: (given: SessionModuleFactoryOptions, sessions: Sessions<object>) =>
+          createMount(name, sessions, given),
         inject: [optionsToken(name), sessionsToken(name)],
       },
       {
