@@ -20,6 +20,7 @@ const oldestNode = '22.13.1'
 const shell = process.platform === 'win32'
 const tsc = join(root, 'node_modules', '.bin', 'tsc')
 const project = mkdtempSync(join(tmpdir(), 'sojourn-packed-'))
+const nodes = []
 let failures = 0
 
 try {
@@ -36,16 +37,19 @@ try {
     entries.filter((entry) => !entry.startsWith('@sojourn/testkit')),
   )
 
-  for (const [label, node] of [
+  nodes.push(
     [`Node ${oldestNode}`, installNode(oldestNode)],
     [`Node ${process.versions.node}`, process.execPath],
-  ]) {
+  )
+  for (const [label, node] of nodes) {
     check(`${label}: import and require of every entry`, node, ['smoke.cjs'])
     check(`${label}: a session is set, saved and opened again`, node, ['smoke.mjs'])
     check(`${label}: a session outlives its process in SQLite`, node, ['smoke-db.mjs'])
     check(`${label}: sessions in cookies`, node, ['smoke-cookie.mjs'])
     check(`${label}: two visits through Koa 3 and Koa 2`, node, ['smoke-koa.mjs'])
   }
+
+  for (const major of [11, 12]) checkNest(major, manifests)
 
   const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs')
   check('the testkit in a project of its own', process.execPath, [vitest, 'run'])
@@ -111,6 +115,53 @@ async function installTarballs() {
   cpSync(join(root, 'scripts', 'packed-consumer'), project, { recursive: true })
   npm(['install'], project)
   return manifests
+}
+
+/** A Nest application in a project of its own, because all of Nest's packages have to be of one major. */
+function checkNest(major, manifests) {
+  const dependencies = {
+    'reflect-metadata': '^0.2.2',
+    rxjs: '^7.8.2',
+    '@types/node': readCatalog()['@types/node'],
+  }
+  for (const name of ['common', 'core', 'platform-express', 'platform-fastify']) {
+    dependencies[`@nestjs/${name}`] = `^${major}.0.0`
+  }
+  for (const name of ['core', 'adapter-nest', 'backend-memory']) {
+    const { version } = manifests[`@sojourn/${name}`]
+    dependencies[`@sojourn/${name}`] = `file:../sojourn-${name}-${version}.tgz`
+  }
+  const folder = `nest-${major}`
+  mkdirSync(join(project, folder))
+  writeJson(`${folder}/package.json`, { name: folder, private: true, dependencies })
+  npm(['install'], join(project, folder))
+  for (const [type, emitDecoratorMetadata] of [
+    ['commonjs', true],
+    ['module', false],
+  ]) {
+    const path = `${folder}/${type}`
+    cpSync(join(project, 'nest'), join(project, path), { recursive: true })
+    writeJson(`${path}/package.json`, { private: true, type })
+    writeJson(`${path}/tsconfig.json`, {
+      compilerOptions: {
+        strict: true,
+        target: 'es2022',
+        module: 'nodenext',
+        types: ['node'],
+        outDir: 'dist',
+        rootDir: '.',
+        experimentalDecorators: true,
+        emitDecoratorMetadata,
+        skipLibCheck: true,
+      },
+    })
+    check(`Nest ${major}, ${type}: it compiles`, tsc, ['-p', path])
+    for (const [label, node] of nodes) {
+      check(`${label}: Nest ${major}, ${type}, on Express and on Fastify`, node, [
+        `${path}/dist/app.js`,
+      ])
+    }
+  }
 }
 
 /** The package.json of every package that is published, by name. */
