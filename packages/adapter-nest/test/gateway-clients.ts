@@ -14,6 +14,8 @@ export interface GatewayClient {
   /** How the server closed it. */
   readonly closed: Promise<{ readonly code: unknown; readonly reason: unknown }>
   close(): void
+  /** Reads nothing from now on, so that it does not answer when it is closed. Over `ws` only. */
+  deafen?(): void
 }
 
 export interface Protocol {
@@ -60,7 +62,8 @@ const ws: Protocol = {
       send: (event, data = null) => socket.send(JSON.stringify({ event, data })),
       next: (event) => mailbox.next(event),
       closed,
-      close: () => socket.close(),
+      close: () => socket.terminate(),
+      deafen: () => socket.pause(),
     }
   },
 }

@@ -71,6 +71,11 @@ async function setUp(
       return { event: 'added', data: true }
     }
 
+    @SubscribeMessage('note')
+    note(): void {
+      told.push('noted')
+    }
+
     @SubscribeMessage('fail')
     fail(@CurrentSession() session: SessionStore<Data>): void {
       session.change('cart', (cart = []) => [...cart, 'nothing'])
@@ -146,6 +151,31 @@ describe.each(table)('a gateway on %s over %s', (_platform, _protocol, platform,
     await client.next('looked')
     await sessions.revokeForUser('ada')
     expect(await client.closed).toEqual({ code: 1008, reason: 'session ended' })
+  })
+
+  it('R128 handles no message of a client whose session is over and who will not go', async ({
+    skip,
+  }) => {
+    const { sessions, told, connect } = await setUp(platform, protocol)
+    const cookie = await testSession(sessions, { userId: 'ada' })
+    const stubborn = await connect(undefined, { cookie })
+    if (!stubborn.deafen) return skip('Socket.IO ends the connection itself')
+    const witness = await connect(undefined, { cookie })
+    for (const client of [stubborn, witness]) {
+      client.send('look')
+      await client.next('looked')
+    }
+    stubborn.deafen()
+    await sessions.revokeForUser('ada')
+    await witness.closed
+    stubborn.send('note')
+    // Whatever was sent before these is there when they are.
+    for (let round = 0; round < 3; round++) {
+      const other = await connect()
+      other.send('look')
+      await other.next('looked')
+    }
+    expect(told).not.toContain('noted')
   })
 
   it('closes a client whose token a sign-in has replaced', async () => {

@@ -9,7 +9,8 @@ import {
   UseGuards,
 } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
-import type { SessionStore, Sessions } from '@sojourn/core'
+import { memoryBackend } from '@sojourn/backend-memory'
+import { createSessions, type SessionStore, type Sessions } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
 import {
   CurrentSession,
@@ -108,9 +109,36 @@ describe.each(platforms)('guards on %s', (_name, platform) => {
   })
 
   it('R134 RequireRecentAuth asks the authority how long ago the sign-in was', async () => {
-    const sessions = newSessions()
+    let now = 1_800_000_000_000
+    const clock = (): number => now
+    const sessions = createSessions<Data>({ backend: memoryBackend(), name: false, clock })
     const visit = await serveShop(sessions)
+    const anonymous = await visit('/password')
+    expect(anonymous.status).toBe(401)
     await visit('/sign-in/ada', { method: 'POST' })
+    now += 10 * 60_000
     expect(await (await visit('/password')).text()).toBe('changed')
+    now += 1
+    const tooLate = await visit('/password')
+    expect(tooLate.status).toBe(401)
+    expect(await tooLate.json()).toEqual({ statusCode: 401, message: 'Unauthorized' })
+    expect((await visit('/')).status).toBe(200)
+    await visit('/sign-in/ada', { method: 'POST' })
+    expect((await visit('/password')).status).toBe(200)
+    await sessions.close()
+  })
+
+  it('SignedInGuard that was made by hand guards as well', async () => {
+    @Module({
+      imports: [SessionModule.forRoot({ sessions: newSessions() })],
+      controllers: [ShopController],
+    })
+    class AppModule {}
+    const visit = await serve(platform, AppModule, (app) => {
+      app.useGlobalGuards(new SignedInGuard())
+    })
+    expect((await visit()).status).toBe(401)
+    await visit('/sign-in/ada', { method: 'POST' })
+    expect((await visit()).status).toBe(200)
   })
 })
