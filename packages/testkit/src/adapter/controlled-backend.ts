@@ -36,6 +36,7 @@ export class ControlledBackend {
   readonly kind: Kind
   readonly #failing = new Set<Verb>()
   readonly #held = new Map<Verb, Gate>()
+  readonly #underWay = new Set<Promise<unknown>>()
   #calls: Verb[] = []
 
   constructor(inner: SessionBackend | TokenBackend) {
@@ -84,6 +85,11 @@ export class ControlledBackend {
     return gate
   }
 
+  /** Resolves when no call is under way: the idle end is moved off the response's path. */
+  async atRest(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+  }
+
   #server(inner: SessionBackend, counts: (verb: Verb) => boolean): SessionBackend {
     return new Proxy(inner, {
       get: (target, key) => {
@@ -124,7 +130,15 @@ export class ControlledBackend {
     }
   }
 
-  async #controlled<R>(of: readonly Verb[], call: () => R | Promise<R>): Promise<R> {
+  #controlled<R>(of: readonly Verb[], call: () => R | Promise<R>): Promise<R> {
+    const answer = this.#afterGates(of, call)
+    this.#underWay.add(answer)
+    const settled = (): boolean => this.#underWay.delete(answer)
+    answer.then(settled, settled)
+    return answer
+  }
+
+  async #afterGates<R>(of: readonly Verb[], call: () => R | Promise<R>): Promise<R> {
     for (const verb of of) {
       const gate = this.#held.get(verb)
       this.#held.delete(verb)

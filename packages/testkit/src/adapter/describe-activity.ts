@@ -30,6 +30,7 @@ export function describeActivity(suite: AdapterSuite): void {
         const response = await ada.get('/look')
         expect(response.json(), `after ${hours} hours`).toEqual({ user: 'ada', data: {} })
         if (app.store.kind === 'server') expect(response.setCookies).toEqual([])
+        await app.store.atRest()
       }
       app.time.advance(8 * hour)
       expect((await ada.get('/look')).json()).toEqual({ user: null, data: {} })
