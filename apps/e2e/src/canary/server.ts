@@ -1,6 +1,7 @@
 // A server that says everything it can about its sessions: `node server.ts '<backend address>'`, with
 // the data's canary in CANARY. What it prints and sends to its parent is searched for secrets.
 import type { AddressInfo } from 'node:net'
+import { cookieBackend } from '@sojourn/backend-cookie'
 import { createSessions, encryptedBackend, type SessionEventName } from '@sojourn/core'
 import { type BackendAddress, openBackend } from '../backends.ts'
 import { canaryApp, type Data } from './app.ts'
@@ -9,10 +10,13 @@ import { sayAllOf } from './say.ts'
 const address: BackendAddress = JSON.parse(process.argv[2] ?? '')
 const { backend } = await openBackend(address)
 const secrets = process.env['CANARY_KEY']
-const sessions = createSessions<Data>({
-  backend: secrets ? encryptedBackend(backend, { secrets }) : backend,
-  lifetime: { renewal: '1s' },
-})
+const cookieSecrets = process.env['CANARY_COOKIE_KEY']
+const stored = secrets ? encryptedBackend(backend, { secrets }) : backend
+const sessions = createSessions<Data>(
+  cookieSecrets
+    ? { backend: cookieBackend({ secrets: cookieSecrets, revocation: stored }) }
+    : { backend: stored, lifetime: { renewal: '1s' } },
+)
 await sessions.migrate()
 
 const names: SessionEventName[] = [
