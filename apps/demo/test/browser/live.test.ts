@@ -39,7 +39,7 @@ async function twoTabs(framework: string): Promise<{ live: Page; other: Page }> 
   return { live, other }
 }
 
-test.each(['Koa', 'NestJS'])(
+test.each(['Koa', 'Next.js', 'NestJS'])(
   'what happens at %s is seen live, and a sign-out turns it dark',
   async (framework) => {
     const { live, other } = await twoTabs(framework)
