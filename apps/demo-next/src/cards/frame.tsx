@@ -1,6 +1,6 @@
 import { demos, storage } from 'demo-parts/session'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 
 /** What stands above and below of every page. */
 export function Frame({ children }: { readonly children: ReactNode }): ReactNode {
@@ -29,17 +29,15 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactNode
 function Frameworks(): ReactNode {
   return (
     <nav className="stack" aria-label="The same in">
-      {demos.map(({ framework, address }) =>
-        framework === 'Next.js' ? (
-          <span key={framework} aria-current="page">
-            {`${framework} `}
-          </span>
-        ) : (
-          <a key={framework} href={address}>
-            {`${framework} `}
-          </a>
-        ),
-      )}
+      {demos.map(({ framework, address }) => (
+        <Fragment key={framework}>
+          {framework === 'Next.js' ? (
+            <span aria-current="page">{framework}</span>
+          ) : (
+            <a href={address}>{framework}</a>
+          )}{' '}
+        </Fragment>
+      ))}
       {demos.length === 0 && 'Next.js'} <span aria-hidden="true">·</span> {storage}
     </nav>
   )

@@ -17,11 +17,12 @@ export default async function Account(): Promise<ReactNode> {
         <h1 id="account-title">Your account</h1>
         <p>Visitors who are not signed in are led to the sign-in instead.</p>
       </section>
-      <section className="card device" aria-label="Account">
+      <section className="card device" aria-labelledby="person-title">
+        <h2 id="person-title">Signed in as</h2>
         <dl>
           <Fact name="Name">{person?.name}</Fact>
           <Fact name="In the group">{person?.role}</Fact>
-          <Fact name="Signed in">
+          <Fact name="Since">
             {session.authenticatedAt && <Time date={session.authenticatedAt} now={now} />}
           </Fact>
         </dl>
