@@ -43,16 +43,17 @@ export class ChangeFeed {
       })
   }
 
+  /** Ends the watch. One that is still connecting, perhaps to a server that is away, is not waited for. */
   async close(): Promise<void> {
     this.#closed = true
-    await this.#beginning
-    await this.#watch?.close()
+    if (!this.#beginning) await this.#watch?.close()
   }
 
   async #begin(): Promise<void> {
     try {
       const watch = await this.#backend.watch?.((event) => this.#tell(event))
-      this.#watch = watch ?? null
+      if (this.#closed) await watch?.close()
+      else this.#watch = watch ?? null
     } catch {
       // Whoever needs it does without: it is not alive.
       this.#tryAgainAt = performance.now() + pause

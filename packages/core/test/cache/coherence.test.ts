@@ -1,5 +1,5 @@
 import { createSessions } from '@sojourn/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Verb } from '../support/map-backend.ts'
 import { type Process, processes } from '../support/processes.ts'
 import { codeOf, hour } from '../support/setup.ts'
@@ -180,6 +180,24 @@ describe('R54 a watch that is lost', () => {
     go()
     await slow
     expect((await b.load(token)).isNew).toBe(true)
+  })
+
+  it('R116 that is still connecting keeps no close waiting, and is closed when it has', async () => {
+    const backend = new WatchedBackend(new SharedStore())
+    const watch = backend.watch.bind(backend)
+    let connect = (): void => {}
+    backend.watch = async (listener) => {
+      await new Promise<void>((resolve) => {
+        connect = resolve
+      })
+      return watch(listener)
+    }
+    const sessions = createSessions({ backend, name: false })
+    await sessions.open(`${'A'.repeat(22)}.${'A'.repeat(43)}`).load()
+    await sessions.close()
+    connect()
+    await vi.waitFor(() => expect(backend.watches).toBe(1))
+    await vi.waitFor(() => expect(backend.alive).toBe(false))
   })
 
   it('that cannot be begun is done without, and loads go on', async () => {
