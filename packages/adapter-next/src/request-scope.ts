@@ -5,6 +5,8 @@ import type { NextHeaders } from './request-headers.ts'
 export interface RequestScope<T extends object> {
   /** The session of the route handler or action that runs, or has run, in this request. */
   own: LazySession<T> | undefined
+  /** Whether it still runs: what it calls works on the same session, and is saved with it. */
+  running: boolean
   /** Where `own` was saved with a new token, or failed: what the client's cookies are from then on. */
   cookie: string | undefined
 }
@@ -21,7 +23,7 @@ export class RequestScopes<T extends object> {
   }
 
   begin(headers: NextHeaders, own: LazySession<T>): RequestScope<T> {
-    const scope = { own, cookie: undefined }
+    const scope = { own, running: true, cookie: undefined }
     this.#scopes.set(headers, scope)
     return scope
   }

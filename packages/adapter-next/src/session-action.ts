@@ -17,6 +17,9 @@ export function sessionActions<T extends object>(
   return (action) => {
     return async (...args) => {
       const headers = await requestHeaders('A function made by sessionAction()')
+      // Called by another action or by a route handler: one session, which that one saves.
+      const outer = scopes.of(headers)
+      if (outer?.running && outer.own) return action(outer.own, ...args)
       assertOwnOrigin(headers, isOwn)
       let begun = false
       // Next fetches the page that an action leads to with the new cookie, before the browser has it:
@@ -31,6 +34,7 @@ export function sessionActions<T extends object>(
       const scope = scopes.begin(headers, session)
 
       const settle = async (status: number): Promise<void> => {
+        scope.running = false
         try {
           await exchange.commit(status)
           if (status >= 500) scope.own = undefined

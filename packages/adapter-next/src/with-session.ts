@@ -30,7 +30,7 @@ export function sessionRoutes<T extends object>(
       ip: () => ip(request.headers),
     }
     const { exchange, session } = sessions.exchange(carried, () => begun)
-    scopes.begin(headers, session)
+    const scope = scopes.begin(headers, session)
 
     /** Saves for a response of this status, and gives the response with the headers that are due. */
     const settled = async (response: Response): Promise<Response> => {
@@ -51,6 +51,7 @@ export function sessionRoutes<T extends object>(
       return await failure(error, exchange)
     } finally {
       begun = true
+      scope.running = false
     }
   }
 }

@@ -102,6 +102,15 @@ describe.each([today, before])('Next $major', (variant) => {
     expect((await visitor.get('/account')).headers.get('location')).toBe('/?signed=out')
   })
 
+  test('an action that calls another works on one session, which is saved once', async () => {
+    const visitor = app.visitor()
+    const added = await visitor.submit('/', 'add-two', { item: 'milk' })
+    expect(added.setCookies).toHaveLength(1)
+    expect(textOf(added, 'cart')).toBe('milk,milk')
+    expect(textOf(await visitor.get('/forms'), 'note')).toBe('two')
+    expect(textOf(await visitor.get('/'), 'cart')).toBe('milk,milk')
+  })
+
   test('R80: an action with nothing due sets no cookie', async () => {
     const ada = await signedIn()
     const written = await ada.submit('/forms', 'answering', { note: 'kept' })

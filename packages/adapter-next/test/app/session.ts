@@ -2,6 +2,7 @@ import { nextSessions } from '@sojourn/adapter-next'
 import { createSessions } from '@sojourn/core'
 import { backend } from './test-support/backend.ts'
 import { now } from './test-support/clock.ts'
+import { count } from './test-support/counts.ts'
 
 export interface Shop {
   cart: string[]
@@ -19,3 +20,5 @@ export const sessions = createSessions<Shop>({
 
 export const { getSession, withSession, sessionAction, sessionProxy, requireUser } =
   nextSessions(sessions)
+
+count('session module')

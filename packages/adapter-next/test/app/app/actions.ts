@@ -19,6 +19,12 @@ export const addToCart = sessionAction(async (session, form: FormData) => {
   session.change('cart', (cart = []) => [...cart, String(form.get('item'))])
 })
 
+export const addTwo = sessionAction(async (session, form: FormData) => {
+  session.set('note', 'two')
+  await addToCart(form)
+  await addToCart(form)
+})
+
 export const look = sessionAction(async (session) => {
   count('action look')
   return (await session.load()).userId

@@ -2,7 +2,7 @@ import { headers } from 'next/headers'
 import Link from 'next/link'
 import { getSession } from '../session.ts'
 import { count } from '../test-support/counts.ts'
-import { addToCart, signIn, signOut } from './actions.ts'
+import { addToCart, addTwo, signIn, signOut } from './actions.ts'
 
 export async function generateMetadata() {
   const { userId } = await getSession()
@@ -27,6 +27,11 @@ export default async function Page() {
       <form id="add" action={addToCart}>
         <input name="item" defaultValue="tea" />
         <button type="submit">Add</button>
+      </form>
+      <form id="add-two" action={addTwo}>
+        <button type="submit" name="item" value="milk">
+          Add two
+        </button>
       </form>
       <form id="sign-out" action={signOut}>
         <button type="submit">Sign out</button>
