@@ -1,3 +1,4 @@
+import { isSessionError } from '@sojourn/core'
 import { Observable } from 'rxjs'
 import { whenTouched } from './visits.ts'
 
@@ -8,10 +9,15 @@ export function endOfSession(request: object, name: string): Observable<void> {
       // It is being loaded, or was: this waits for that. Whoever asked for it hears of its failure.
       const { id } = await session.load({ touch: false }).catch(() => ({ id: null }))
       if (id === null || subscriber.closed) return
-      const unsubscribe = subscribe(id, (news) => {
-        if (news === 'ended') subscriber.next()
-      })
-      subscriber.add(unsubscribe)
+      try {
+        const unsubscribe = subscribe(id, (news) => {
+          if (news === 'ended') subscriber.next()
+        })
+        subscriber.add(unsubscribe)
+      } catch (error) {
+        // Where sessions live in cookies alone, nothing tells of their end.
+        if (!isSessionError(error) || error.code !== 'UNSUPPORTED_OPERATION') throw error
+      }
     })
   })
 }

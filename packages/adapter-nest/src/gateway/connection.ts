@@ -12,6 +12,8 @@ export interface Rules {
 }
 
 const logger = new Logger('SessionGateway')
+/** What a timer of Node can wait, in milliseconds. */
+const longestTimer = 2 ** 31 - 1
 
 /** One client of one gateway, from its handshake to its end. */
 export class Connection {
@@ -49,7 +51,9 @@ export class Connection {
         return this.#close(policyViolation, 'not signed in')
       }
       // The client may have gone meanwhile.
-      if (!this.#ended && session.id !== null) this.#follow(session.id, rules)
+      if (!this.#ended && session.id !== null) {
+        this.#unsubscribe = this.#follow(session.id, session.getExpiryAge(), rules)
+      }
       return !this.#ended
     } catch (error) {
       if (!isSessionError(error) || error.status !== 503) logger.error(error)
@@ -57,11 +61,20 @@ export class Connection {
     }
   }
 
-  #follow(id: string, rules: Rules): void {
-    this.#unsubscribe = this.#socket.subscribe(id, (news) => {
-      if (news === 'ended') this.#close(policyViolation, 'session ended')
-      else void run(rules.changed)
-    })
+  #follow(id: string, expiryAge: number, rules: Rules): () => void {
+    const over = (): boolean => this.#close(policyViolation, 'session ended')
+    try {
+      return this.#socket.subscribe(id, (news) => {
+        if (news === 'ended') over()
+        else void run(rules.changed)
+      })
+    } catch (error) {
+      if (!isSessionError(error) || error.code !== 'UNSUPPORTED_OPERATION') throw error
+      // The session lives in the handshake's cookie alone: nothing tells of it but its own end.
+      const timer = setTimeout(over, Math.min(expiryAge * 1000, longestTimer))
+      timer.unref()
+      return () => clearTimeout(timer)
+    }
   }
 
   #close(code: number, reason: string): false {

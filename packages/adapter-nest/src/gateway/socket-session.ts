@@ -3,7 +3,11 @@ import type { NodeRequest } from '@sojourn/core/node'
 
 /** What is used of a session, whatever its data. */
 export interface AnySession {
-  load(): Promise<{ readonly id: string | null; readonly userId: string | null }>
+  load(): Promise<{
+    readonly id: string | null
+    readonly userId: string | null
+    getExpiryAge(): number
+  }>
   save(): Promise<void>
 }
 
