@@ -4,14 +4,17 @@ import { cookieBackend } from '@sojourn/backend-cookie'
 import { dbBackend, sqlite } from '@sojourn/backend-db'
 import { redisBackend } from '@sojourn/backend-redis'
 import { redisNamespace } from '@sojourn/test-servers'
-import { describeAdapter } from '@sojourn/testkit'
+import { type DescribeAdapterOptions, describeAdapter } from '@sojourn/testkit'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { InProcessNext } from './fixture/in-process.ts'
 import { nameOf, type Variant } from './fixture/variants.ts'
 
 /** Binds the suite to the route handlers of one Next, on every kind of store. */
-export async function describeNext(variant: Variant): Promise<void> {
+export async function describeNext(
+  variant: Variant,
+  leaveOut: NonNullable<DescribeAdapterOptions['leaveOut']> = {},
+): Promise<void> {
   const next = new InProcessNext(variant)
   const { url, prefix, remove } = await redisNamespace()
   const client = createClient({ url })
@@ -32,6 +35,7 @@ export async function describeNext(variant: Variant): Promise<void> {
 
   const name = nameOf(variant)
   describeAdapter(`${name} on SQLite`, next.serve, {
+    leaveOut,
     backend: async () => {
       const backend = dbBackend(sqlite({ database: new DatabaseSync(':memory:') }))
       await backend.migrate?.()
@@ -39,12 +43,14 @@ export async function describeNext(variant: Variant): Promise<void> {
     },
   })
   describeAdapter(`${name} on Redis`, next.serve, {
+    leaveOut,
     backend: () => {
       stores += 1
       return redisBackend({ client, prefix: `${prefix}${stores}` })
     },
   })
   describeAdapter(`${name} with the session in the cookie`, next.serve, {
+    leaveOut,
     backend: () => cookieBackend({ secrets: [randomBytes(32).toString('base64url')] }),
   })
 }
