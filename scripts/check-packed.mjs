@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { environment, pnpm, root } from './setup.mjs'
 
 const oldestNode = '22.13.1'
+const ofNext = '@sojourn/adapter-next'
 const shell = process.platform === 'win32'
 const tsc = join(root, 'node_modules', '.bin', 'tsc')
 const project = mkdtempSync(join(tmpdir(), 'sojourn-packed-'))
@@ -54,9 +55,10 @@ try {
   const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs')
   check('the testkit in a project of its own', process.execPath, [vitest, 'run'])
 
+  const strict = entries.filter((entry) => entry !== ofNext)
   writeFileSync(
     join(project, 'entries.ts'),
-    entries.map((entry, index) => `export * as entry${index} from '${entry}'`).join('\n'),
+    strict.map((entry, index) => `export * as entry${index} from '${entry}'`).join('\n'),
   )
   const common = { strict: true, noEmit: true, target: 'es2023', lib: ['es2023'], types: ['node'] }
   const modes = {
@@ -77,6 +79,19 @@ try {
     })
     check(`TypeScript: declarations under ${mode}`, tsc, ['-p', config])
   }
+  // As Next's own template has it: its declarations need those of browsers and of React, and are not
+  // free of errors themselves.
+  writeJson('tsconfig.next.json', {
+    compilerOptions: {
+      ...common,
+      ...modes.bundler,
+      lib: ['es2023', 'dom'],
+      types: ['node', 'react'],
+      skipLibCheck: true,
+    },
+    files: ['types-next.ts'],
+  })
+  check('TypeScript: the declarations for Next', tsc, ['-p', 'tsconfig.next.json'])
 } finally {
   rmSync(project, { recursive: true, force: true })
 }
@@ -106,7 +121,7 @@ async function installTarballs() {
   const peers = Object.values(manifests).flatMap(({ peerDependencies = {} }) =>
     Object.keys(peerDependencies).filter((name) => !(name in manifests)),
   )
-  for (const name of ['@types/node', ...peers]) {
+  for (const name of ['@types/node', '@types/react', ...peers]) {
     for (const each of [name, `@types/${name}`])
       if (each in catalog) dependencies[each] = catalog[each]
   }
