@@ -55,7 +55,7 @@ describe.each([today, before])('Next $major', (variant) => {
     async (javaScriptEnabled) => {
       const page = await open('/', { javaScriptEnabled })
       await page.fill('#add input[name=item]', 'tea')
-      await page.getByRole('button', { name: 'Add' }).click()
+      await page.getByRole('button', { name: 'Add', exact: true }).click()
       await page.locator('#cart', { hasText: 'tea' }).waitFor()
       await signIn(page, 'ada')
       const [cookie] = await page.context().cookies()
