@@ -1,4 +1,10 @@
-import { isSessionError, SessionUnavailableError } from '@sojourn/core'
+import { memoryBackend } from '@sojourn/backend-memory'
+import {
+  type Call,
+  isSessionError,
+  type SessionRecord,
+  SessionUnavailableError,
+} from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
 import { codeOf, setup } from './support/setup.ts'
 
@@ -143,6 +149,41 @@ describe('R111 the deadline', () => {
     release()
     await cleared
     expect(backend.records.size).toBe(0)
+  })
+
+  it('a list of sessions ends when the store goes silent, and not while somebody reads it slowly', async () => {
+    const memory = memoryBackend()
+    let silent = false
+    let signal: AbortSignal | undefined
+    async function* listByOwner(owner: string, call: Call): AsyncGenerator<SessionRecord> {
+      signal = call.signal
+      for await (const record of memory.listByOwner(owner, call)) {
+        yield record
+        if (silent) await new Promise(() => {})
+      }
+    }
+    const backend = new Proxy(memory, {
+      get: (target, name) => {
+        if (name === 'listByOwner') return listByOwner
+        const value: unknown = Reflect.get(target, name, target)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const { sessions } = setup({ backend, deadline: 30 })
+    for (let n = 0; n < 3; n++) await sessions.open().authenticate('ada')
+    let listed = 0
+    for await (const _ of sessions.listForUser('ada')) {
+      listed++
+      // Longer than the deadline.
+      await new Promise((passed) => setTimeout(passed, 50))
+    }
+    expect(listed).toBe(3)
+
+    silent = true
+    const list = sessions.listForUser('ada')[Symbol.asyncIterator]()
+    expect((await list.next()).value).toMatchObject({ userId: 'ada' })
+    expect(await codeOf(list.next())).toBe('SESSION_UNAVAILABLE')
+    expect(signal?.aborted).toBe(true)
   })
 
   it('a late answer is not used', async () => {

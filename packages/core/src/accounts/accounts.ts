@@ -3,6 +3,7 @@ import type { ConnectorContext } from '../connector/context.ts'
 import type { StoreFor } from '../connector/store.ts'
 import { SessionUnavailableError, UnsupportedOperationError } from '../errors.ts'
 import { decodeRecord } from '../record/stored-session.ts'
+import { inTime } from './in-time.ts'
 import { type SessionInfo, sessionInfo } from './session-info.ts'
 
 const idShape = /^[A-Za-z0-9_-]{22}$/
@@ -21,11 +22,14 @@ export class Accounts {
     const what = 'list the sessions of a user'
     const list = this.#power('listByOwner', what)
     const { backend } = this.#store(what)
-    const { lifetime, limits } = this.#context
+    const { lifetime, limits, clock, deadline } = this.#context
+    const records = inTime(deadline, (signal) =>
+      list.call(backend, userId, { now: clock(), signal }),
+    )
     try {
-      for await (const record of list.call(backend, userId, this.#call())) {
+      for await (const record of records) {
         const stored = decodeRecord(record, limits)
-        const info = stored && sessionInfo(stored, lifetime, this.#context.clock())
+        const info = stored && sessionInfo(stored, lifetime, clock())
         if (info?.userId === userId) yield info
       }
     } catch (cause) {
