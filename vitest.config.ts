@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -24,6 +25,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source], externalConditions: [source] } },
   test: {
     pool: 'forks',
+    // Most tests wait for a server most of the time: two at once also where there are only two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     execArgv: [`--conditions=${source}`],
     // A soak file alone takes minutes: `npm run test:soak` runs those, and only those.
     include: [soak ? 'test/**/*.soak.test.ts' : 'test/**/*.test.ts'],
