@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser'
 import { koaSession } from '@sojourn/adapter-koa'
 import { securityHeaders } from 'demo-parts'
 import Koa from 'koa'
+import { accountRoutes } from './account-routes.ts'
 import { csrfTokenOnly } from './csrf-token.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { errorPages } from './error-pages.ts'
@@ -26,3 +27,4 @@ app.use(styles.routes())
 app.use(csrfTokenOnly)
 app.use(routes.routes())
 app.use(deviceRoutes.routes())
+app.use(accountRoutes.routes())

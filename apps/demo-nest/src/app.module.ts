@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD } from '@nestjs/core'
 import { SessionModule } from '@sojourn/adapter-nest'
 import { sessions } from 'demo-parts/session'
+import { AccountController } from './account.controller.ts'
 import { AssetsController } from './assets.controller.ts'
 import { CsrfGuard } from './csrf.guard.ts'
 import { DevicesController } from './devices.controller.ts'
@@ -11,7 +12,7 @@ import { ShopController } from './shop.controller.ts'
 
 @Module({
   imports: [SessionModule.forRoot({ sessions })],
-  controllers: [ShopController, DevicesController, AssetsController],
+  controllers: [ShopController, DevicesController, AccountController, AssetsController],
   providers: [
     LiveGateway,
     { provide: APP_GUARD, useClass: CsrfGuard },

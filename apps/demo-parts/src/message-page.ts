@@ -1,7 +1,7 @@
 import { htmlDocument } from './document.ts'
 import { html } from './html.ts'
 
-/** A page that says what went wrong, and leads back. */
+/** A page that says one thing, such as what went wrong, and leads back. */
 export function messagePage(title: string, text: string): string {
   return htmlDocument(
     title,
