@@ -47,6 +47,8 @@ interface Joined {
 }
 
 interface SlowLoad extends Asked {
+  /** When the read may have been sent that answers it: its own, or one that was under way. */
+  readonly sentAt: number
   readonly answer: Promise<Loaded>
   readonly release: () => void
 }
@@ -115,19 +117,32 @@ export class CacheWorld {
       })
     }
     const startedAt = this.now
+    const underWay = this.#slow.find((slow) => slow.side === side && slow.session === session)
+    const sentAt = underWay?.sentAt ?? startedAt
     const answer = side.sessions.open(token).load()
     // Nobody waits for it yet.
     answer.catch(() => {})
     await settled()
     side.backend.after = () => {}
-    this.#slow.push({ side, session, token, startedAt, answer, release: () => release() })
+    this.#slow.push({ side, session, token, startedAt, sentAt, answer, release: () => release() })
   }
 
   async endSlowLoad(): Promise<void> {
     const slow = this.#slow.shift()
     if (!slow) return
+    let isDone = false
+    const done = (): void => {
+      isDone = true
+    }
+    slow.answer.then(done, done)
     slow.release()
-    this.#judge(slow, await slow.answer, { at: slow.startedAt, isLater: false })
+    // Refused by a read that it had joined, it may have joined a later one, which the network keeps as well.
+    for (const later of this.#slow) {
+      await settled()
+      if (isDone) break
+      later.release()
+    }
+    this.#judge(slow, await slow.answer, { at: slow.sentAt, isLater: false })
   }
 
   async write(at: 0 | 1, session: number): Promise<void> {
@@ -240,7 +255,7 @@ export class CacheWorld {
       await settled()
       const [slow] = this.#slow
       if (isDone || !slow) return [await work, joined]
-      joined ??= { at: slow.startedAt, isLater: true }
+      joined ??= { at: slow.sentAt, isLater: true }
       await this.endSlowLoad()
     }
   }
