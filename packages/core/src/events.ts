@@ -17,8 +17,12 @@ export interface SessionEvents {
   destroyed: { readonly id: string | null; readonly userId?: string | null }
   /** A token came after its session's end. */
   expired: { readonly id: string }
-  /** A token, or stored data, was not accepted. */
-  rejected: { readonly id: string | null; readonly reason: RejectionReason }
+  /** A token, or stored data, was not accepted. `keys`: those that the schema refused, with `'schema'`. */
+  rejected: {
+    readonly id: string | null
+    readonly reason: RejectionReason
+    readonly keys?: readonly string[]
+  }
   /** Two requests changed the same key; the later one stands, or was refused. */
   conflict: { readonly id: string; readonly keys: readonly string[] }
   /**

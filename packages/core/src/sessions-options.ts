@@ -20,9 +20,10 @@ export interface SessionsOptions<T extends object> {
   /** The client's cookie. Default: `__Host-sid`, `Secure`, `HttpOnly`, `SameSite=Lax`, `Path=/`. */
   readonly cookie?: CookieOptions
   /**
-   * Any Standard Schema (zod, valibot, arktype …): the type of the data then comes from it, stored
-   * keys that no longer fit are dropped at the load, and data that does not fit is refused at the
-   * save. It must be synchronous, accept `{}` and give JSON.
+   * Any Standard Schema (zod, valibot, arktype …): the type of the data then comes from it, and data
+   * that does not fit is refused at the save. Stored keys that no longer fit are not read, and told by
+   * a `rejected` event; they stay stored until they are written, deleted, or the session ends, so
+   * that two versions of an application can run at once. It must be synchronous, accept `{}` and give JSON.
    */
   readonly schema?: StandardSchema<T>
   /**

@@ -117,8 +117,8 @@ function liveOf(
   env: SessionEnvironment,
 ): Found & { live: true } {
   const { id } = stored.record
-  const fitted = env.conform?.stored(data, () => {
-    if (warnings) env.events.emit('rejected', { id, reason: 'schema' })
+  const fitted = env.conform?.stored(data, (keys) => {
+    if (warnings) env.events.emit('rejected', { id, reason: 'schema', keys })
   })
   return { live: true, token, stored, data: fitted ?? data, presented, cached }
 }

@@ -23,7 +23,7 @@ export interface SchemaIssue {
 
 /** Fits data to a schema. */
 export interface Conform {
-  /** Stored data as the schema gives it; keys that no longer fit are dropped, and told. */
+  /** Stored data as the schema gives it, without the keys that no longer fit, which are told. */
   stored(data: Map<string, unknown>, dropped: (keys: string[]) => void): Map<string, unknown>
   /** Throws `SessionDataError` if the data to be saved does not fit. */
   assert(data: Map<string, unknown>): void

@@ -2,8 +2,9 @@ import type { Mutation, SecretChange, SignIn } from '../connector/authority.ts'
 import { isSessionError, SessionExpiredError } from '../errors.ts'
 import { effectiveEnd, isTouchDue } from '../lifetime/expiry.ts'
 import { isRenewalDue } from '../record/secrets.ts'
-import { parseData, type StoredSession } from '../record/stored-session.ts'
+import { dataToText, parseData, type StoredSession } from '../record/stored-session.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
+import type { DataSnapshot } from './session-data.ts'
 import type { SessionState } from './session-state.ts'
 
 /** Everything that a write of one session needs. */
@@ -28,7 +29,7 @@ export async function commit(context: WriteContext, signIn: SignIn | null = null
     base: stored,
     // What goes at a sign-in goes also where this request has not seen it, written by another meanwhile.
     changes: signIn ? { ...snapshot.changes, retain: snapshot.retain } : snapshot.changes,
-    dataText: snapshot.dataText,
+    dataText: env.conform ? onStored(snapshot, context) : snapshot.dataText,
     secret: secretChange(context),
     signIn,
     expiry,
@@ -142,6 +143,24 @@ function secretChange(context: WriteContext): SecretChange {
   if (rotate) return { kind: 'rotate' }
   if (presented !== null) return { kind: 'promote', hash: presented }
   return { kind: isRenewable(context) ? 'renew' : 'keep' }
+}
+
+/**
+ * The data to write where a schema shaped what was read: what nobody touched stays as it is stored,
+ * also keys that the schema does not know and values that it refuses. Another version of the
+ * application may know them (decision 16).
+ */
+function onStored({ retain, texts }: DataSnapshot, { state, env }: WriteContext): string {
+  const values = state.data.toMap()
+  const data = parseData(state.stored?.dataText ?? '{}', env.limits) ?? new Map<string, unknown>()
+  for (const key of [...data.keys()]) {
+    if (retain?.has(key) === false) data.delete(key)
+  }
+  for (const key of texts.keys()) {
+    if (values.has(key)) data.set(key, values.get(key))
+    else data.delete(key)
+  }
+  return dataToText(data)
 }
 
 const lost: ReadonlySet<string> = new Set(['SESSION_INTERRUPTED', 'SESSION_EXPIRED'])
