@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { launchChromium } from '@sojourn/test-servers/chromium'
 import type { Browser, Page } from 'playwright-core'
 import type { Running } from '../src/start-all.ts'
-import { launch } from './browser/launch.ts'
 import { demoStarter } from './start-demos.ts'
 
 // Takes the pictures of the README: one sign-in across the demos, in a light and in a dark browser.
@@ -18,7 +18,7 @@ interface Picture {
 
 mkdirSync(folder, { recursive: true })
 const starter = demoStarter()
-const browser = await launch()
+const browser = await launchChromium()
 try {
   for (const colorScheme of ['light', 'dark'] as const) {
     const pictures = await oneSignIn(await starter.start(), colorScheme)

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { memoryBackend } from '@sojourn/backend-memory'
+import type { Visit } from '@sojourn/test-servers/visitor'
 import type Koa from 'koa'
 import { describe, expect, it, vi } from 'vitest'
 import { koaSession } from '../src/index.ts'
 import { Koa3, majors } from './koa-majors.ts'
-import { newSessions, serve, type Visit } from './serve.ts'
+import { newSessions, serve } from './serve.ts'
 
 describe.each(majors)('responses of %s', (_name, Koa) => {
   /** An app whose routes are `act`, and which tells at `/look` what is stored. */

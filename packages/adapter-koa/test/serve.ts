@@ -5,6 +5,7 @@ import {
   type SessionBackend,
   type Sessions,
 } from '@sojourn/core'
+import { type Visit, visitor } from '@sojourn/test-servers/visitor'
 import type { TestData } from '@sojourn/testkit'
 import type Koa from 'koa'
 import { afterEach } from 'vitest'
@@ -30,28 +31,8 @@ export async function serve(app: Koa): Promise<Visit> {
   app.silent = true
   const { origin, close } = await listen(app)
   closers.push(close)
-  const jar = new Map<string, string>()
-  return async (path = '/', init = {}) => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(origin + path, {
-      redirect: 'manual',
-      ...init,
-      headers: { cookie, ...init.headers },
-    })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
-      if (line.includes('Max-Age=0')) jar.delete(name)
-      else jar.set(name, value)
-    }
-    return response
-  }
+  return visitor(origin)
 }
-
-/** One request, with the cookies that earlier responses have set. */
-export type Visit = (
-  path?: string,
-  init?: { readonly method?: string; readonly headers?: Record<string, string> },
-) => Promise<Response>
 
 /** The errors that the app was told of. */
 export function errorsOf(app: Koa): unknown[] {

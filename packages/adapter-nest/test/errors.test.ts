@@ -12,10 +12,11 @@ import {
 import { APP_FILTER } from '@nestjs/core'
 import { memoryBackend } from '@sojourn/backend-memory'
 import { isSessionError, type SessionBackend, type SessionStore } from '@sojourn/core'
+import type { Visit } from '@sojourn/test-servers/visitor'
 import { describe, expect, it, vi } from 'vitest'
 import { CurrentSession, SessionModule, SignedInGuard } from '../src/index.ts'
 import { platforms } from './platforms.ts'
-import { type Data, newSessions, serve, type Visit } from './serve.ts'
+import { type Data, newSessions, serve } from './serve.ts'
 
 /** In the app's own words. */
 @Catch()

@@ -6,6 +6,7 @@ import {
   type SessionBackend,
   type Sessions,
 } from '@sojourn/core'
+import { type Visit, visitor } from '@sojourn/test-servers/visitor'
 import { afterEach } from 'vitest'
 import { createApp, listen, type Platform } from './platforms.ts'
 
@@ -46,28 +47,3 @@ export async function serve(
   prepare(app)
   return visitor((await listen(app)).origin)
 }
-
-/** A visitor with a cookie jar. */
-export function visitor(origin: string): Visit {
-  const jar = new Map<string, string>()
-  return async (path = '/', init = {}) => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(origin + path, {
-      redirect: 'manual',
-      ...init,
-      headers: { cookie, ...init.headers },
-    })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
-      if (line.includes('Max-Age=0')) jar.delete(name)
-      else jar.set(name, value)
-    }
-    return response
-  }
-}
-
-/** One request, with the cookies that earlier responses have set. */
-export type Visit = (
-  path?: string,
-  init?: { readonly method?: string; readonly headers?: Record<string, string> },
-) => Promise<Response>

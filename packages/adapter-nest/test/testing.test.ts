@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing'
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets'
 import { memoryBackend } from '@sojourn/backend-memory'
 import { createSessions, type SessionStore } from '@sojourn/core'
+import { type Visit, visitor } from '@sojourn/test-servers/visitor'
 import { describe, expect, it } from 'vitest'
 import {
   CurrentSession,
@@ -16,7 +17,7 @@ import {
 import { type TestVisitor, withTestVisitor } from '../src/testing.ts'
 import { protocols } from './gateway-clients.ts'
 import { listen, platforms } from './platforms.ts'
-import { closeLater, type Data, newSessions, type Visit, visitor } from './serve.ts'
+import { closeLater, type Data, newSessions } from './serve.ts'
 
 @Controller()
 @UseGuards(SignedInGuard)

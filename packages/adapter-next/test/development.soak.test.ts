@@ -15,8 +15,7 @@ describe.each([today, before])('next dev, Next $major', (variant) => {
   afterAll(() => app?.stop())
 
   test('a reload of the module that makes the sessions keeps those in memory', async () => {
-    const ada = app.visitor()
-    await ada.send('POST', '/api/sign-in', { body: 'ada' })
+    const ada = await app.visitor().signIn()
     expect(textOf(await ada.get('/'), 'user')).toBe('ada')
 
     const made = await app.count('session module')

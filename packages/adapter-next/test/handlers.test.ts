@@ -46,8 +46,7 @@ describe.each([today, before])('Next $major', (variant) => {
   })
 
   test('requireUser gives a handler its user', async () => {
-    const ada = app.visitor()
-    await ada.send('POST', '/api/sign-in', { body: 'ada' })
+    const ada = await app.visitor().signIn()
     const answer = await ada.get('/api/flow?flow=requireUser')
     expect([answer.status, answer.body]).toEqual([200, 'went on'])
   })
@@ -55,9 +54,7 @@ describe.each([today, before])('Next $major', (variant) => {
   test('R86: two cookies with live sessions are nobody’s, as everywhere', async () => {
     const tokens: (string | undefined)[] = []
     for (const user of ['ada', 'bob']) {
-      const visitor = app.visitor()
-      await visitor.send('POST', '/api/sign-in', { body: user })
-      tokens.push(visitor.token)
+      tokens.push((await app.visitor().signIn(user)).token)
     }
     const [one, two] = tokens
     const both = await app.visitor().get('/', { cookie: `__Host-sid=${one}; __Host-sid=${two}` })

@@ -1,38 +1,26 @@
-import { countRedisCommands, startRedis } from '@sojourn/test-servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { StartedApp } from './fixture/started-app.ts'
+import { AppOnRedis } from './fixture/app-on-redis.ts'
 import { before, today } from './fixture/variants.ts'
 import { type Answer, textOf, type Visitor } from './fixture/visitor.ts'
 
 const minute = 60_000
 
 describe.each([today, before])('Next $major', (variant) => {
-  let app: StartedApp
-  let commands: Awaited<ReturnType<typeof countRedisCommands>>
-  let redis: Awaited<ReturnType<typeof startRedis>>
+  let served: AppOnRedis
 
   beforeAll(async () => {
-    redis = await startRedis()
-    commands = await countRedisCommands(redis.url)
-    app = await StartedApp.start(variant, { FIXTURE_REDIS: redis.url })
+    served = await AppOnRedis.start(variant)
   }, 600_000)
 
-  afterAll(async () => {
-    await app?.stop()
-    await commands?.close()
-    await redis?.stop()
-  })
+  afterAll(() => served?.stop())
 
-  async function signedIn(user = 'ada'): Promise<Visitor> {
-    const visitor = app.visitor()
-    await visitor.send('POST', '/api/sign-in', { body: user })
-    expect(visitor.token).toBeDefined()
-    return visitor
+  function signedIn(user?: string): Promise<Visitor> {
+    return served.app.visitor().signIn(user)
   }
 
   /** The commands at the store since the last look, without those of connections. */
   async function storeCommands(): Promise<Record<string, number>> {
-    const counts = Object.entries(await commands.take())
+    const counts = Object.entries(await served.commands.take())
     return Object.fromEntries(counts.filter(([name]) => !/^(hello|client|info|ping)/.test(name)))
   }
 
@@ -42,7 +30,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('R123: a server component reads, once a request, and writes nothing to the store', async () => {
     const ada = await signedIn()
-    await app.advance(10 * minute)
+    await served.app.advance(10 * minute)
     await storeCommands()
     for (let visit = 0; visit < 10; visit++) {
       // As a prefetch, which no proxy sees: what is counted is the render alone.
@@ -56,7 +44,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('a visitor without a session costs the store nothing, and gets no cookie', async () => {
     await storeCommands()
-    const answer = await app.visitor().get('/')
+    const answer = await served.app.visitor().get('/')
     expect(textOf(answer, 'user')).toBe('nobody')
     expect(answer.setCookies).toEqual([])
     expect(await storeCommands()).toEqual({})
@@ -77,7 +65,7 @@ describe.each([today, before])('Next $major', (variant) => {
   })
 
   test('an action writes, redirects, and the next page sees it', async () => {
-    const visitor = app.visitor()
+    const visitor = served.app.visitor()
     const added = await visitor.submit('/', 'add', { item: 'tea' })
     expect(added.status).toBe(200)
     expect(added.setCookies).toHaveLength(1)
@@ -103,7 +91,7 @@ describe.each([today, before])('Next $major', (variant) => {
   })
 
   test('an action that calls another works on one session, which is saved once', async () => {
-    const visitor = app.visitor()
+    const visitor = served.app.visitor()
     const added = await visitor.submit('/', 'add-two', { item: 'milk' })
     expect(added.setCookies).toHaveLength(1)
     expect(textOf(added, 'cart')).toBe('milk,milk')
@@ -128,7 +116,7 @@ describe.each([today, before])('Next $major', (variant) => {
   })
 
   test('R119: a sign-in stands, with its cookie, where the action fails after it', async () => {
-    const visitor = app.visitor()
+    const visitor = served.app.visitor()
     const failed = await visitor.submit('/forms', 'signInAndFail')
     expect(failed.status).toBe(500)
     expect(visitor.token).toBeDefined()
@@ -137,7 +125,7 @@ describe.each([today, before])('Next $major', (variant) => {
   })
 
   test('R77: an action’s own cookie stands beside the session’s', async () => {
-    const visitor = app.visitor()
+    const visitor = served.app.visitor()
     const { setCookies } = await visitor.submit('/forms', 'setOther')
     expect(setCookies.map((line) => line.split('=')[0]).sort()).toEqual(['__Host-sid', 'other'])
   })
@@ -148,7 +136,7 @@ describe.each([today, before])('Next $major', (variant) => {
       {},
       { origin: 'null' },
       { origin: 'https://evil.example' },
-      { origin: app.origin, 'sec-fetch-site': 'cross-site' },
+      { origin: served.app.origin, 'sec-fetch-site': 'cross-site' },
       { origin: 'null', 'sec-fetch-site': 'same-origin' },
     ]) {
       const refused = await ada.submit('/forms', 'answering', { note: 'forged' }, headers)
@@ -159,7 +147,7 @@ describe.each([today, before])('Next $major', (variant) => {
   })
 
   test('requireUser sends away, answers 401, or lets in', async () => {
-    const nobody = app.visitor()
+    const nobody = served.app.visitor()
     const sent = await nobody.get('/account')
     expect([sent.status, sent.headers.get('location')]).toEqual([307, '/?signed=out'])
     expect((await nobody.get('/members')).status).toBe(401)
@@ -184,7 +172,7 @@ describe.each([today, before])('Next $major', (variant) => {
     expect((await eve.get('/cached')).body).toContain('handedIn: eve')
 
     expect((await ada.get('/use-cache')).status).toBe(500)
-    expect(app.log).toMatch(/use cache/)
+    expect(served.app.log).toMatch(/use cache/)
   })
 
   test('R125: a page that is made once for everybody cannot ask for a session', async () => {

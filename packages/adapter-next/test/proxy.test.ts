@@ -1,6 +1,5 @@
-import { countRedisCommands, startRedis } from '@sojourn/test-servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { StartedApp } from './fixture/started-app.ts'
+import { AppOnRedis } from './fixture/app-on-redis.ts'
 import { before, today } from './fixture/variants.ts'
 import { textOf, type Visitor } from './fixture/visitor.ts'
 
@@ -9,32 +8,21 @@ const minute = 60 * second
 const hour = 60 * minute
 
 describe.each([today, before])('Next $major', (variant) => {
-  let app: StartedApp
-  let commands: Awaited<ReturnType<typeof countRedisCommands>>
-  let redis: Awaited<ReturnType<typeof startRedis>>
+  let served: AppOnRedis
 
   beforeAll(async () => {
-    redis = await startRedis()
-    commands = await countRedisCommands(redis.url)
-    app = await StartedApp.start(variant, { FIXTURE_REDIS: redis.url })
+    served = await AppOnRedis.start(variant)
   }, 600_000)
 
-  afterAll(async () => {
-    await app?.stop()
-    await commands?.close()
-    await redis?.stop()
-  })
+  afterAll(() => served?.stop())
 
-  async function signedIn(user = 'ada'): Promise<Visitor> {
-    const visitor = app.visitor()
-    await visitor.send('POST', '/api/sign-in', { body: user })
-    expect(visitor.token).toBeDefined()
-    return visitor
+  function signedIn(user?: string): Promise<Visitor> {
+    return served.app.visitor().signIn(user)
   }
 
   /** How often a script, which is what writes, was asked for at the store since the last look. */
   async function writes(): Promise<number> {
-    return (await commands.take())['evalsha'] ?? 0
+    return (await served.commands.take())['evalsha'] ?? 0
   }
 
   /** The session's cookie in the header that a page was rendered with. */
@@ -45,7 +33,7 @@ describe.each([today, before])('Next $major', (variant) => {
   test('R124: a renewal in the proxy is what the same render reads, and is never made twice', async () => {
     const ada = await signedIn()
     const earlier = ada.token
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     await writes()
     const page = await ada.get('/')
     expect(page.setCookies).toHaveLength(1)
@@ -65,7 +53,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('R124: the forwarded successor does not count as presented: a lost response signs nobody out', async () => {
     const ada = await signedIn()
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     // A route handler commits, so that it would promote what a client presents.
     const lost = ada.copy()
     const answer = await lost.get('/api/who')
@@ -73,13 +61,13 @@ describe.each([today, before])('Next $major', (variant) => {
     expect(JSON.parse(answer.body)).toMatchObject({ user: 'ada' })
 
     // Had the forwarded cookie counted, this one would now be a stolen one.
-    await app.advance(5 * minute)
+    await served.app.advance(5 * minute)
     expect(JSON.parse((await ada.get('/api/who')).body)).toMatchObject({ user: 'ada' })
     expect(ada.token).toBeDefined()
   })
 
   test('R24 R124: a sign-in in the proxy is seen by the same render', async () => {
-    const visitor = app.visitor()
+    const visitor = served.app.visitor()
     const page = await visitor.get('/?proxy-user=grace')
     expect(textOf(page, 'user')).toBe('grace')
     expect(page.setCookies).toHaveLength(1)
@@ -88,7 +76,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('R26: twenty requests at the deadline give one successor', async () => {
     const ada = await signedIn()
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     const pages = await Promise.all(Array.from({ length: 20 }, () => ada.copy().get('/')))
     expect(new Set(pages.flatMap(({ setCookies }) => setCookies)).size).toBe(1)
     for (const page of pages) expect(textOf(page, 'user')).toBe('ada')
@@ -96,9 +84,9 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('R127: twenty prefetches at once neither slide nor renew', async () => {
     const ada = await signedIn()
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     await writes()
-    const proxied = await app.count('proxy')
+    const proxied = await served.app.count('proxy')
     const prefetches = [
       { rsc: '1', 'next-router-prefetch': '1' },
       { purpose: 'prefetch' },
@@ -110,7 +98,7 @@ describe.each([today, before])('Next $major', (variant) => {
     )
     for (const answer of answers) expect(answer.setCookies).toEqual([])
     // Those with a header of their own get to the proxy, and change nothing there.
-    expect((await app.count('proxy')) - proxied).toBe(10)
+    expect((await served.app.count('proxy')) - proxied).toBe(10)
     expect(await writes()).toBe(0)
     expect((await ada.get('/')).setCookies).toHaveLength(1)
   })
@@ -118,21 +106,21 @@ describe.each([today, before])('Next $major', (variant) => {
   test('R38: pages that are only looked at keep a session alive', async () => {
     const ada = await signedIn()
     for (let visit = 0; visit < 4; visit++) {
-      await app.advance(20 * hour)
+      await served.app.advance(20 * hour)
       expect(textOf(await ada.get('/'), 'user'), `visit ${visit}`).toBe('ada')
     }
-    await app.advance(25 * hour)
+    await served.app.advance(25 * hour)
     expect(textOf(await ada.get('/'), 'user')).toBe('nobody')
   })
 
   test('R81: a prerendered page behind the proxy is not kept with the cookie, or for its owner', async () => {
-    const shared = await app.visitor().get('/static')
+    const shared = await served.app.visitor().get('/static')
     expect(shared.headers.get('cache-control')).toContain('s-maxage')
     expect(shared.setCookies).toEqual([])
 
     const ada = await signedIn()
     expect((await ada.get('/static')).headers.get('cache-control')).toContain('private')
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     const renewed = await ada.get('/static')
     expect(renewed.setCookies).toHaveLength(1)
     expect(renewed.headers.get('cache-control')).toContain('no-store')
@@ -151,7 +139,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('headers that the app’s own proxy changes stay changed beside a new cookie', async () => {
     const ada = await signedIn()
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     const seen = JSON.parse(
       (await ada.get('/api/headers?proxy-header=1', { 'x-unwanted': 'a', 'x-wanted': 'b' })).body,
     )
@@ -162,7 +150,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('R84: other cookies reach the render with their bytes and in their order', async () => {
     const ada = await signedIn()
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     const cookie = `a="x y%20"; b=1=2;c; __Host-sid=${ada.token} ; d=%E0`
     const seen = JSON.parse((await ada.get('/api/headers', { cookie })).body)
     expect(seen.cookie).toMatch(/; a="x y%20"; b=1=2; c; d=%E0$/)
@@ -170,7 +158,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   test('R77: a renewal in the proxy and a sign-in in the handler give one cookie', async () => {
     const ada = await signedIn()
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     const { setCookies } = await ada.send('POST', '/api/sign-in', { body: 'bob' })
     expect(setCookies).toHaveLength(1)
     expect(textOf(await ada.get('/'), 'user')).toBe('bob')
@@ -198,7 +186,7 @@ describe.each([today, before])('Next $major', (variant) => {
     ]
     for (const headers of forged) {
       for (const path of ['/members', '/members?_rsc=1', '/api/who', '/']) {
-        const { body, setCookies } = await app.visitor().get(path, headers)
+        const { body, setCookies } = await served.app.visitor().get(path, headers)
         expect(body, `${path} ${JSON.stringify(headers)}`).not.toContain('>ursula')
         expect(body, `${path} ${JSON.stringify(headers)}`).not.toContain('"ursula"')
         expect(setCookies).toEqual([])
@@ -209,22 +197,22 @@ describe.each([today, before])('Next $major', (variant) => {
   test('R124: a client that vouches for a successor gains what its own cookie gives, and no more', async () => {
     const ada = await signedIn()
     const earlier = ada.token
-    await app.advance(16 * minute)
+    await served.app.advance(16 * minute)
     await ada.get('/')
     const successor = ada.token
     // A thief with the successor alone cannot keep it from coming into force.
-    const thief = app.visitor()
+    const thief = served.app.visitor()
     await thief.get('/api/who', {
       cookie: `__Host-sid=${successor}; __Host-sid-presented=${successor}`,
     })
-    await app.advance(31 * second)
-    const old = await app.visitor().get('/api/who', { cookie: `__Host-sid=${earlier}` })
+    await served.app.advance(31 * second)
+    const old = await served.app.visitor().get('/api/who', { cookie: `__Host-sid=${earlier}` })
     expect(JSON.parse(old.body).user).toBe(null)
   })
 
   test('R109: while the store is down, pages without a session are served', async () => {
     const ada = await signedIn()
-    await redis.pause()
+    await served.redis.pause()
     try {
       expect((await ada.get('/static')).status).toBe(200)
       const failed = await ada.get('/api/who')
@@ -233,9 +221,9 @@ describe.each([today, before])('Next $major', (variant) => {
       expect(failed.setCookies).toEqual([])
       expect((await ada.get('/')).status).toBe(500)
     } finally {
-      await redis.resume()
+      await served.redis.resume()
     }
-    await app.advance(2 * second)
+    await served.app.advance(2 * second)
     await expect.poll(async () => (await ada.get('/api/who')).status, { timeout: 30_000 }).toBe(200)
     expect(textOf(await ada.get('/'), 'user')).toBe('ada')
   }, 60_000)

@@ -1,5 +1,4 @@
 export type { CommandCounter } from './counting/command-counter.ts'
-export { ensureChromium } from './machine/ensure-software.ts'
 export { countMariadbCommands } from './mariadb/count-mariadb-commands.ts'
 export { mariadbDatabase } from './mariadb/mariadb-database.ts'
 export type { MariadbOptions } from './mariadb/start-mariadb.ts'

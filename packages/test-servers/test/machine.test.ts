@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
-import { ensureChromium } from '../src/index.ts'
+import { ensureChromium } from '../src/machine/ensure-software.ts'
 import { findPrograms, requirePrograms, versionOf } from '../src/machine/find-programs.ts'
 import { software } from '../src/machine/software.ts'
 

@@ -1,9 +1,9 @@
+import { launchChromium } from '@sojourn/test-servers/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { demos } from '../../src/demos.ts'
 import type { Running } from '../../src/start-all.ts'
 import { demoStarter } from '../start-demos.ts'
-import { launch } from './launch.ts'
 
 // Starts all demos, and real browsers, on a machine that may be busy with much else.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
@@ -16,7 +16,7 @@ let browser: Browser
 
 beforeAll(async () => {
   running = await starter.start({ backend: 'memory' })
-  browser = await launch()
+  browser = await launchChromium()
 })
 
 afterEach(async () => {

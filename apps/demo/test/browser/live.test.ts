@@ -1,8 +1,8 @@
+import { launchChromium } from '@sojourn/test-servers/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Running } from '../../src/start-all.ts'
 import { demoStarter } from '../start-demos.ts'
-import { launch } from './launch.ts'
 
 // Starts all demos, and a real browser, on a machine that may be busy with much else.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
@@ -14,7 +14,7 @@ let browser: Browser
 beforeAll(async () => {
   // A store that tells of changes: what another process did is known at once.
   running = await starter.start({ backend: 'redis' })
-  browser = await launch()
+  browser = await launchChromium()
 })
 
 afterAll(async () => {

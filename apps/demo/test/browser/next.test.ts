@@ -1,7 +1,7 @@
+import { launchChromium } from '@sojourn/test-servers/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { demoStarter } from '../start-demos.ts'
-import { launch } from './launch.ts'
 
 // Starts all demos, and a real browser, on a machine that may be busy with much else.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
@@ -13,7 +13,7 @@ let browser: Browser
 beforeAll(async () => {
   const { servers } = await starter.start({ backend: 'memory' })
   address = servers.find(({ framework }) => framework === 'Next.js')?.address ?? ''
-  browser = await launch()
+  browser = await launchChromium()
 })
 
 afterAll(async () => {

@@ -1,8 +1,9 @@
 import { memoryBackend } from '@sojourn/backend-memory'
 import { createSessions } from '@sojourn/core'
+import { visitor } from '@sojourn/test-servers/visitor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createApp, listen, platforms } from '../platforms.ts'
-import { type Data, visitor } from '../serve.ts'
+import type { Data } from '../serve.ts'
 import { tableModule } from './app.ts'
 
 const bug = { statusCode: 500, message: 'Internal server error' }

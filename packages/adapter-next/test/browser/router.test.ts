@@ -1,5 +1,5 @@
-import { ensureChromium } from '@sojourn/test-servers'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { launchChromium } from '@sojourn/test-servers/chromium'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { StartedApp } from '../fixture/started-app.ts'
 import { before, today } from '../fixture/variants.ts'
@@ -12,16 +12,7 @@ describe.each([today, before])('Next $major', (variant) => {
 
   beforeAll(async () => {
     app = await StartedApp.start(variant)
-    browser = await chromium.launch({
-      executablePath: ensureChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
+    browser = await launchChromium()
   }, 600_000)
 
   afterEach(async () => {

@@ -1,8 +1,8 @@
-import { ensureChromium } from '@sojourn/test-servers'
 import { type Browser, chromium } from 'playwright-core'
+import { ensureChromium } from '../machine/ensure-software.ts'
 
 /** A real Chromium, with an empty profile and no errands of its own. */
-export function launch(): Promise<Browser> {
+export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: ensureChromium(),
     args: [
