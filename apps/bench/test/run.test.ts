@@ -11,7 +11,15 @@ import { httpSection } from '../src/report/http-section.ts'
 it('contenders answer every workload rightly, in processes of their own', async () => {
   const some = ['koa-bare', 'koa-floor-redis', 'koa-sojourn-redis', 'koa-session-cookie']
   const chosen = contenders.filter(({ id }) => some.includes(id))
-  const plan = { connections: 4, rounds: 2, budget: 0, settle: 10, least: 30 }
+  const plan = {
+    scope: 'targets',
+    connections: 4,
+    warmUp: 10,
+    rounds: 2,
+    budget: 0,
+    settle: 10,
+    least: 30,
+  } as const
   const progress = new Progress()
   progress.begin('http', httpSteps(plan, chosen, workloads))
   const results = await withContenders(chosen, (running) =>

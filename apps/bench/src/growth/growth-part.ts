@@ -3,11 +3,11 @@ import type { Chart, Part, Target } from '../part.ts'
 import type { GrowthPlan } from '../plan.ts'
 import { Child } from '../process/child.ts'
 import { serverCore } from '../process/cores.ts'
-import { withSpread } from '../report/figures.ts'
+import { whole, withSpread } from '../report/figures.ts'
 import { judged } from '../report/judge.ts'
 import { table } from '../report/table.ts'
 import { filledStores } from './filled-store.ts'
-import { counts, type Growth, grow } from './growth.ts'
+import { type Growth, grow } from './growth.ts'
 import { shapeCharts, shapeLines } from './shape-lines.ts'
 import type { ShapeFigures } from './shapes.ts'
 
@@ -25,7 +25,7 @@ export const growthPart: Part = {
     progress.step('sizes and keys')
     const shapes = await measuredShapes(plan)
     return {
-      lines: [...growthLines(found), ...shapeLines(shapes)],
+      lines: [...growthLines(found, plan.counts), ...shapeLines(shapes)],
       charts: [growthChart(found), ...shapeCharts(shapes)],
       targets: found.flatMap(growthTargets),
     }
@@ -44,8 +44,9 @@ async function measuredShapes(plan: GrowthPlan): Promise<ShapeFigures> {
 }
 
 /** "Flat" is not quite 1: a million sessions fit in no processor's cache, and an index is deeper. */
-function growthTargets({ store, readGrowth, writeGrowth }: Growth): Target[] {
-  const what = `${store}: cost with 1,000,000 sessions, times that with 1,000 (flat, by our own bound)`
+function growthTargets({ store, counts, readGrowth, writeGrowth }: Growth): Target[] {
+  const [most, fewest] = [counts.at(-1) ?? 0, counts[0] ?? 0].map(whole)
+  const what = `${store}: cost with ${most} sessions, times that with ${fewest} (flat, by our own bound)`
   return [
     judged(readGrowth, { what: `read, ${what}`, atMost: 1.25 }),
     judged(writeGrowth, { what: `read-modify-write, ${what}`, atMost: 1.25 }),
@@ -60,14 +61,16 @@ function growthChart(found: readonly Growth[]): Chart {
     y: 'µs',
     lines: found.flatMap((growth) =>
       verbs.map((verb): Line => {
-        const points = counts.map((count, at) => [count, growth[verb][at]?.median ?? 0] as const)
+        const points = growth.counts.map(
+          (count, at) => [count, growth[verb][at]?.median ?? 0] as const,
+        )
         return { name: `${growth.store}, ${verb}`, points }
       }),
     ),
   })
 }
 
-function growthLines(found: readonly Growth[]): string[] {
+function growthLines(found: readonly Growth[], counts: readonly number[]): string[] {
   return [
     '## As sessions become many',
     '',
@@ -76,7 +79,7 @@ function growthLines(found: readonly Growth[]): string[] {
     '![Time for one request as sessions become many](benchmarks/sessions.svg)',
     '',
     ...table(
-      ['', ...counts.map((count) => count.toLocaleString('en-US')), 'last, times first'],
+      ['', ...counts.map(whole), 'last, times first'],
       found.flatMap((growth) =>
         verbs.map((verb) => [
           `${growth.store}, ${verb}`,

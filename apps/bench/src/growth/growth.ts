@@ -19,7 +19,9 @@ export interface GrowthCost {
 /** One store as its sessions become many. */
 export interface Growth {
   readonly store: FilledStoreId
-  /** By the number of sessions, as in `counts`. */
+  /** Numbers of sessions, fewest first. */
+  readonly counts: readonly number[]
+  /** By the number of sessions. */
   readonly read: readonly Summary[]
   readonly write: readonly Summary[]
   /** The cost with the most sessions, as a multiple of that with the fewest in the same round. */
@@ -27,13 +29,10 @@ export interface Growth {
   readonly writeGrowth: Summary
 }
 
-/** Numbers of sessions. */
-export const counts = [1000, 10_000, 100_000, 1_000_000] as const
-
 /** Measures a store with each number of sessions, which take turns in every round. */
 export async function grow(
   store: FilledStoreId,
-  { rounds, slice }: GrowthPlan,
+  { counts, rounds, slice }: GrowthPlan,
   onStep: (step: string) => void,
 ): Promise<Growth> {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'))
@@ -58,7 +57,7 @@ export async function grow(
       for (const child of children) costs.push(await child.ask(slice))
       found.push(costs)
     }
-    return growthOf(store, found)
+    return growthOf(store, counts, found)
   } finally {
     await Promise.all(children.map((child) => child.stop()))
     await server?.stop()
@@ -67,7 +66,11 @@ export async function grow(
 }
 
 /** `found`: the costs by round and by number of sessions. */
-function growthOf(store: FilledStoreId, found: readonly (readonly GrowthCost[])[]): Growth {
+function growthOf(
+  store: FilledStoreId,
+  counts: readonly number[],
+  found: readonly (readonly GrowthCost[])[],
+): Growth {
   const costs = (verb: keyof GrowthCost) =>
     counts.map((_, at) => summary(found.map((costs) => costs[at]?.[verb] ?? Number.NaN)))
   const growth = (verb: keyof GrowthCost) =>
@@ -76,6 +79,7 @@ function growthOf(store: FilledStoreId, found: readonly (readonly GrowthCost[])[
     )
   return {
     store,
+    counts,
     read: costs('read'),
     write: costs('write'),
     readGrowth: growth('read'),

@@ -59,6 +59,14 @@ function both(
   ]
 }
 
+/** Who is compared with whom, under what: ids. */
+export const compared = {
+  contenders: new Set(
+    comparisons.flatMap(({ contender, of, bare }) => [contender, of, ...(bare ?? [])]),
+  ),
+  workloads: new Set(comparisons.map(({ workload }) => workload)),
+}
+
 /** What was to hold over HTTP, as far as those who are compared were measured. */
 export function httpTargets(results: HttpResults): Target[] {
   return comparisons.flatMap((comparison) => {

@@ -1,16 +1,17 @@
 /** Shares a budget of time between slices that also take time of their own, however busy the machine is. */
 export class Pace {
-  readonly #end: number
+  readonly #budget: number
   readonly #least: number
+  #end = Number.POSITIVE_INFINITY
   #left: number
   #measured = 0
   #taken = 0
   #done = 0
-  #startedAt = performance.now()
+  #startedAt = 0
 
-  /** `budget` and `least`, how long a slice is at least, are milliseconds. */
+  /** `budget` and `least`, how long a slice is at least, are milliseconds. The budget runs from the first slice on. */
   constructor(budget: number, slices: number, least: number) {
-    this.#end = performance.now() + budget
+    this.#budget = budget
     this.#left = slices
     this.#least = least
   }
@@ -19,6 +20,7 @@ export class Pace {
   next(): number {
     const now = performance.now()
     if (this.#done > 0) this.#taken += now - this.#startedAt
+    else this.#end = now + this.#budget
     this.#startedAt = now
     const overhead = this.#done > 0 ? (this.#taken - this.#measured) / this.#done : 0
     const duration = Math.max(this.#least, (this.#end - now) / this.#left - overhead)

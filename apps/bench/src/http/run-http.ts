@@ -37,8 +37,7 @@ export function httpSteps(
 export async function runHttp(run: HttpRun, running: readonly Running[]): Promise<HttpResults> {
   const { plan, workloads, progress } = run
   const load = new Child<LoadJob, LoadResult>('load/load-process.ts').pin(clientCore)
-  const steps = (plan.rounds + 1) * running.length * workloads.length
-  const pace = new Pace(plan.budget, steps, plan.least)
+  const pace = new Pace(plan.budget, plan.rounds * running.length * workloads.length, plan.least)
   const slices: Slice[] = []
   const failures: string[] = []
   try {
@@ -47,7 +46,7 @@ export async function runHttp(run: HttpRun, running: readonly Running[]): Promis
         for (const each of rotated(running, round)) {
           const when = round === 0 ? 'warm-up' : `round ${round} of ${plan.rounds}`
           progress.step(`${when}: ${each.contender.title}, ${workload.title}`)
-          const duration = pace.next()
+          const duration = round === 0 ? plan.warmUp : pace.next()
           const measured = await attempts(
             () => measure(plan, duration, each, workload, load),
             (reason) => failures.push(`${each.contender.title}, ${workload.title}: ${reason}`),
