@@ -154,7 +154,11 @@ export class Sessions<T extends object> {
     return this.#session(lifeOf(session).again())
   }
 
-  /** Calls `listener` at every such event, until the returned function is called. */
+  /**
+   * Calls `listener` at every such event, until the returned function is called. The same object is
+   * published on the channel `sojourn:<event>` of `node:diagnostics_channel`, for all sessions of the
+   * process. A listener that throws changes nothing.
+   */
   on<N extends SessionEventName>(name: N, listener: SessionListener<N>): () => void {
     return this.#env.events.on(name, listener)
   }
