@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { findPrograms, versionOf } from '../packages/test-servers/src/machine/find-programs.ts'
 import { software } from '../packages/test-servers/src/machine/software.ts'
+import { table } from './table.mjs'
 
 const page = new URL('../docs/tested-backends.md', import.meta.url)
 const suite = ' is a session backend'
@@ -101,10 +102,4 @@ function serverOf(name) {
 function stated(name, one) {
   const [program] = findPrograms(one) ?? []
   return program ? `${name} ${versionOf(program)}` : name
-}
-
-function table(head, rows) {
-  const line = (cells) =>
-    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)]
 }

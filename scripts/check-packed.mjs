@@ -1,21 +1,22 @@
-// Uses the packages as a stranger would: packs them, installs the tarballs with npm into an empty project,
-// imports, requires and type-checks them there, on the oldest Node that we support and on the workspace's.
-// Run through `npm run check:packed`, which builds first.
+// Uses the packages as a stranger would: installs their tarballs with npm into an empty project, imports,
+// requires and type-checks them there, on the oldest Node that we support and on the workspace's.
+// `node scripts/check-packed.mjs <folder>`, where `packPackages` has put them; check-packages.mjs runs it.
 import { spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { environment, pnpm, root } from './setup.mjs'
+import { join, resolve } from 'node:path'
+import { publishedPackages, tarballOf } from './published-packages.mjs'
+import { environment, root } from './setup.mjs'
 
+const packed = resolve(process.argv[2])
 const oldestNode = '22.13.1'
 const ofNext = '@sojourn/adapter-next'
 const shell = process.platform === 'win32'
@@ -25,7 +26,7 @@ const nodes = []
 let failures = 0
 
 try {
-  const manifests = await installTarballs()
+  const manifests = installTarballs()
   const names = Object.keys(manifests)
   const entries = names.flatMap((name) =>
     Object.keys(manifests[name].exports)
@@ -97,25 +98,16 @@ try {
 }
 if (failures > 0) process.exit(1)
 
-/** Packs every publishable package and installs the tarballs, and what they need beside them, with npm. */
-async function installTarballs() {
-  const manifests = readManifests()
-  const code = await pnpm(
-    [
-      '--recursive',
-      ...Object.keys(manifests).map((name) => `--filter=${name}`),
-      'pack',
-      '--pack-destination',
-      project,
-    ],
-    { quiet: true },
+/** Installs the tarballs, and what they need beside them, with npm. */
+function installTarballs() {
+  const manifests = Object.fromEntries(
+    publishedPackages().map(({ source }) => [source.name, source]),
   )
-  if (code !== 0) throw new Error('pnpm pack failed')
 
   // The oldest of what a peer range promises, beside what the catalog has.
   const dependencies = { koa2: 'npm:koa@2.16.4' }
-  for (const [name, { version }] of Object.entries(manifests)) {
-    dependencies[name] = `file:${name.replace('@', '').replace('/', '-')}-${version}.tgz`
+  for (const [name, manifest] of Object.entries(manifests)) {
+    dependencies[name] = `file:${tarballOf(packed, manifest)}`
   }
   const catalog = readCatalog()
   const peers = Object.values(manifests).flatMap(({ peerDependencies = {} }) =>
@@ -143,8 +135,8 @@ function checkNest(major, manifests) {
     dependencies[`@nestjs/${name}`] = `^${major}.0.0`
   }
   for (const name of ['core', 'adapter-nest', 'backend-memory']) {
-    const { version } = manifests[`@sojourn/${name}`]
-    dependencies[`@sojourn/${name}`] = `file:../sojourn-${name}-${version}.tgz`
+    const manifest = manifests[`@sojourn/${name}`]
+    dependencies[manifest.name] = `file:${tarballOf(packed, manifest)}`
   }
   const folder = `nest-${major}`
   mkdirSync(join(project, folder))
@@ -177,18 +169,6 @@ function checkNest(major, manifests) {
       ])
     }
   }
-}
-
-/** The package.json of every package that is published, by name. */
-function readManifests() {
-  const manifests = {}
-  for (const folder of readdirSync(join(root, 'packages'))) {
-    const path = join(root, 'packages', folder, 'package.json')
-    if (!existsSync(path)) continue
-    const manifest = JSON.parse(readFileSync(path, 'utf8'))
-    if (!manifest.private) manifests[manifest.name] = manifest
-  }
-  return manifests
 }
 
 /** The versions that the workspace tests with. */

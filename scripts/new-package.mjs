@@ -23,7 +23,7 @@ write('package.json', {
   name: `@sojourn/${name}`,
   version: model.version,
   description,
-  keywords: model.keywords,
+  keywords: ['session', 'sessions', 'sojourn'],
   license,
   repository: { ...model.repository, directory: `packages/${name}` },
   type,

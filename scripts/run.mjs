@@ -27,26 +27,19 @@ const tasks = {
     all([
       ['lint and format', () => run('biome', ['check', '--error-on-warnings', ...args])],
       ['requirements and their tests', () => run('node', [requirements, '--check'])],
+      ['unused files, exports and dependencies (knip)', () => run('knip', [])],
+      ['workflows for GitHub', () => run('node', ['scripts/check-workflows.mjs'])],
     ]),
   format: async (args) =>
     (await run('biome', ['check', '--write', ...args])) || run('node', [requirements]),
   build: () => turbo('build'),
-  'check:packages': () =>
-    all([
-      ['published form of each package (publint, attw)', () => turbo('check:package')],
-      ['unused files, exports and dependencies (knip)', () => run('knip', [])],
-    ]),
-  'check:packed': async (args) =>
-    (await turbo('build')) || run('node', ['scripts/check-packed.mjs', ...args]),
+  'check:packages': async (args) =>
+    (await turbo('build', '--filter=./packages/*')) ||
+    run('node', ['scripts/check-packages.mjs', ...args]),
   pnpm,
   'release:version': async () =>
     (await run('changeset', ['version'])) || pnpm(['install', '--lockfile-only']),
-  // The build does not check types, so that it can look at one package only.
-  'release:publish': async () =>
-    (await tasks.typecheck()) ||
-    (await turbo('build')) ||
-    (await tasks['check:packages']()) ||
-    run('changeset', ['publish']),
+  release: (args) => run('node', ['scripts/release.mjs', ...args]),
   test: (args) => {
     process.env.SOJOURN_REPORTS ??= mkdtempSync(join(tmpdir(), 'sojourn-reports-'))
     const report = join(process.env.SOJOURN_REPORTS, 'unit.json')
@@ -57,7 +50,6 @@ const tasks = {
         ? []
         : [['backends, as tested', () => run('node', ['scripts/backend-tables.mjs', report])]]),
       ['type tests', () => tasks.typecheck([])],
-      ['the packed packages in an empty project', () => tasks['check:packed']([])],
     ])
   },
 }
@@ -76,9 +68,9 @@ function vitest(name, args, env) {
   return run('vitest', ['run', '--reporter=default', '--reporter=json', report, ...args], { env })
 }
 
-function turbo(task) {
+function turbo(task, ...args) {
   // Turbo starts the scripts of the packages through the pnpm that it finds on the path.
-  return pnpm(['exec', 'turbo', 'run', task, '--continue', '--output-logs=new-only'])
+  return pnpm(['exec', 'turbo', 'run', task, '--continue', '--output-logs=new-only', ...args])
 }
 
 /** Runs every step, also after one has failed, and says at the end which did. */
