@@ -15,6 +15,7 @@ export function checkTarball({ folder, source, manifest, tarball, unpacked, file
   const read = (path) => readFileSync(join(unpacked, path), 'utf8')
   return [
     ...problemsOfFiles(files, read),
+    ...problemsOfChangelog(manifest, files, read),
     ...problemsOfManifest(manifest, read('package.json'), relative(root, folder)),
     ...differencesOfExports(source),
     ...missingTargets(manifest, files),
@@ -40,6 +41,13 @@ function problemsOfFiles(files, read) {
       ? ['LICENSE is not that of the repository']
       : []),
   ]
+}
+
+// 0.0.0 is what a package is before its first release.
+function problemsOfChangelog({ version }, files, read) {
+  if (version === '0.0.0') return []
+  const told = files.includes('CHANGELOG.md') && read('CHANGELOG.md').includes(`\n## ${version}\n`)
+  return told ? [] : [`CHANGELOG.md says nothing of ${version}`]
 }
 
 function problemsOfManifest(manifest, text, directory) {

@@ -28,6 +28,7 @@ const tasks = {
       ['lint and format', () => run('biome', ['check', '--error-on-warnings', ...args])],
       ['requirements and their tests', () => run('node', [requirements, '--check'])],
       ['unused files, exports and dependencies (knip)', () => run('knip', [])],
+      ['options in the READMEs', () => run('node', ['scripts/check-option-tables.mjs'])],
       ['workflows for GitHub', () => run('node', ['scripts/check-workflows.mjs'])],
     ]),
   format: async (args) =>
