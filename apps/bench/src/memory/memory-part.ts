@@ -41,7 +41,7 @@ function sectionOf(
     lines: [
       '## Memory of a session',
       '',
-      'Bytes in the process for each session with about 300 bytes of data, and the text that Sojourn makes of it: what is in use after a full garbage collection, less what was before. A session of Sojourn also has a revision, an owner and two ends; the cache keeps what it needs to accept a token without parsing.',
+      'Bytes in the process for each session with about 300 bytes of data, and the text that Sojourn makes of it: what is in use after a full garbage collection, less what was before. A session of Sojourn also has a revision, an owner and two ends.',
       '',
       ...table(
         ['', ...counts.map((count) => `${whole(count)} sessions`), 'times lru-cache'],

@@ -1,6 +1,6 @@
 import type { SessionRecord, WatchEvent } from '../backend.ts'
 import type { ConnectorContext } from '../connector/context.ts'
-import { decodeRecord, type StoredSession } from '../record/stored-session.ts'
+import { decodePayload, type StoredSession } from '../record/stored-session.ts'
 import type { CacheSettings } from './cache-options.ts'
 import type { CacheStatistics } from './cache-statistics.ts'
 import type { ChangeFeed } from './change-feed.ts'
@@ -58,8 +58,12 @@ export class SessionCache {
       this.#entries.delete(id)
       return null
     }
-    entry.stored ??= decodeRecord(entry.record, this.#context.limits)
-    return entry.stored
+    const { revision, owner, expiresAt, payload } = entry
+    const parts = decodePayload(payload, this.#context.limits)
+    if (!parts) return null
+    const { meta, metaText, dataText } = parts
+    const record = { id, revision, owner, expiresAt, endsAt: meta.endsAt, payload }
+    return { record, meta, metaText, dataText }
   }
 
   /** Whether a token was accepted by what `get` gave. */
@@ -80,8 +84,7 @@ export class SessionCache {
     const known = this.#entries.peek(stored.record.id)
     // Of two reads whose answers came in the other order, the one that was sent later counts.
     if (known && known.sentAt >= errand.sentAt) return
-    const { older, sentAt } = errand
-    this.#entries.set({ record: stored.record, stored, older, sentAt })
+    this.#entries.set(stored.record.id, stored.record, errand)
   }
 
   /**
@@ -90,7 +93,7 @@ export class SessionCache {
    */
   beginWrite(id: string, base: string | null): Errand {
     const known = base === null ? undefined : this.#entries.peek(id)
-    const before = known?.record.revision === base ? known.older : none
+    const before = known?.revision === base ? known.older : none
     const older = base === null ? none : [base, ...before].slice(0, mostOlder)
     this.#forget(id)
     return this.#underWay.begin(id, true, older, this.#time())
@@ -98,25 +101,20 @@ export class SessionCache {
 
   /** After a write; `record` if it is known to be what is stored now. */
   endWrite(errand: Errand, record: SessionRecord | null): void {
-    const { id, older, sentAt } = errand
+    const { id } = errand
     this.#underWay.end(errand)
     const keep = record !== null && this.#mayKeep(errand, record.revision)
     this.#underWay.changed(id, record?.revision)
-    if (keep) this.#entries.set({ record, stored: null, older, sentAt })
+    if (keep) this.#entries.set(id, record, errand)
     else this.#entries.delete(id)
   }
 
   /** The end of a session was moved, if it was still at a revision. */
   touched(id: string, revision: string, expiresAt: number, done: boolean): void {
     const entry = this.#entries.peek(id)
-    if (entry?.record.revision !== revision) return
-    const { record, stored, older, sentAt } = entry
+    if (entry?.revision !== revision) return
     if (!done) this.#forget(id)
-    else if (expiresAt > record.expiresAt) {
-      const moved = { ...record, expiresAt: Math.min(expiresAt, record.endsAt) }
-      const both = stored && { ...stored, record: moved }
-      this.#entries.set({ record: moved, stored: both, older, sentAt })
-    }
+    else if (expiresAt > entry.expiresAt) this.#entries.set(id, { ...entry, expiresAt }, entry)
   }
 
   /** A session was ended here. */
@@ -181,8 +179,9 @@ export class SessionCache {
 }
 
 /** Whether a message tells of more than this process's own writes, or than what it has read already. */
-function isNewsTo({ record, older }: Entry, revision: string | undefined): boolean {
-  return revision === undefined || (record.revision !== revision && !older.includes(revision))
+function isNewsTo(entry: Entry, revision: string | undefined): boolean {
+  if (revision === undefined) return true
+  return entry.revision !== revision && !entry.older.includes(revision)
 }
 
 function statisticsOf(

@@ -28,13 +28,21 @@ export function encodePayload(metaText: string, dataText: string): string {
 
 /** A record taken apart, or `null` when it is corrupt, too large, or of a version that this code does not know. */
 export function decodeRecord(record: SessionRecord, limits: DataLimits): StoredSession | null {
-  const { payload } = record
+  const parts = decodePayload(record.payload, limits)
+  return parts && { record, ...parts }
+}
+
+/** The same of a payload alone. */
+export function decodePayload(
+  payload: string,
+  limits: DataLimits,
+): Omit<StoredSession, 'record'> | null {
   if (payload[0] !== version || isLongerThan(payload, limits.maxBytes + maxMetaBytes)) return null
   const lineBreak = payload.indexOf('\n')
   if (lineBreak < 0) return null
   const metaText = payload.slice(1, lineBreak)
   const meta = decodeMeta(metaText)
-  return meta && { record, meta, metaText, dataText: payload.slice(lineBreak + 1) }
+  return meta && { meta, metaText, dataText: payload.slice(lineBreak + 1) }
 }
 
 /** The data of a JSON text as a map of its own, or `null` when it is not an object within the limits. */
