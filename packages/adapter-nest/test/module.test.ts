@@ -1,17 +1,4 @@
-import {
-  Controller,
-  type DynamicModule,
-  Get,
-  Inject,
-  Injectable,
-  type MiddlewareConsumer,
-  Module,
-  type NestModule,
-  Post,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common'
+import { Controller, Get, Inject, Injectable, Module, Post, UseGuards } from '@nestjs/common'
 import { memoryBackend } from '@sojourn/backend-memory'
 import { createSessions, type SessionStore, type Sessions } from '@sojourn/core'
 import { describe, expect, it, vi } from 'vitest'
@@ -23,10 +10,9 @@ import {
   type SessionModuleFactoryOptions,
   type SessionOptionsFactory,
   SignedInGuard,
-  sessionOf,
   signedInGuard,
 } from '../src/index.ts'
-import { createApp, platforms } from './platforms.ts'
+import { platforms } from './platforms.ts'
 import { closeLater, type Data, newSessions, serve } from './serve.ts'
 
 @Controller()
@@ -199,88 +185,6 @@ describe.each(platforms)('SessionModule on %s', (_name, platform) => {
     expect(await conflict.json()).toEqual({ statusCode: 409, message: 'Conflict' })
   })
 
-  it('is there under a global prefix, for middleware of the app, and for a global ValidationPipe', async () => {
-    @Controller('shop')
-    class PrefixController {
-      @Get()
-      at(@CurrentSession() session: SessionStore<Data>): unknown {
-        return session.get('at')
-      }
-    }
-    @Module({
-      imports: [SessionModule.forRoot({ sessions: newSessions() })],
-      controllers: [PrefixController],
-    })
-    class AppModule implements NestModule {
-      configure(consumer: MiddlewareConsumer): void {
-        consumer
-          .apply((request: object, _response: object, next: () => void) => {
-            sessionOf<Data>(request).set('at', 'the middleware')
-            next()
-          })
-          .forRoutes(PrefixController)
-      }
-    }
-    const visit = await serve(platform, AppModule, (app) => {
-      app.setGlobalPrefix('api')
-      app.useGlobalPipes({ transform: (value) => value })
-    })
-    expect(await (await visit('/api/shop')).text()).toBe('the middleware')
-  })
-
-  it('says what to do where the session is not there yet', async () => {
-    @Module({
-      imports: [SessionModule.forRoot({ sessions: newSessions() })],
-      controllers: [CountController],
-    })
-    class AppModule {}
-    const messages: string[] = []
-    const visit = await serve(platform, AppModule, (app) => {
-      app.use((request: object, _response: object, next: () => void) => {
-        try {
-          sessionOf(request)
-        } catch (error) {
-          messages.push(String(error))
-        }
-        next()
-      })
-    })
-    expect((await visit()).status).toBe(200)
-    expect(messages).toEqual([
-      expect.stringMatching(/main\.ts mounts with app\.use\(\) runs before/),
-    ])
-  })
-
-  it('R130 refuses a request that it was mounted for twice', async () => {
-    const shared = SessionModule.forRoot({ sessions: newSessions() })
-    @Module({ imports: [shared], controllers: [CountController] })
-    class InnerModule {}
-    const inner = await createApp(platform, InnerModule)
-    closeLater(() => inner.close())
-    await inner.init()
-    await inner.getHttpAdapter().getInstance().ready?.()
-
-    @Controller()
-    class PassingOnController {
-      @Get()
-      passOn(
-        @Req() request: { raw?: object },
-        @Res() reply: { raw?: object; hijack?(): void },
-      ): void {
-        const handler = inner.getHttpAdapter().getInstance()
-        reply.hijack?.()
-        if (request.raw) handler.routing(request.raw, reply.raw)
-        else handler(request, reply)
-      }
-    }
-    @Module({ imports: [shared], controllers: [PassingOnController] })
-    class OuterModule {}
-    const visit = await serve(platform, OuterModule)
-    const response = await visit()
-    expect(response.status).toBe(500)
-    expect(await response.text()).not.toContain('tea')
-  })
-
   it('lists a sign-in under the address that the platform’s own settings give', async () => {
     const sessions = createSessions<Data>({
       backend: memoryBackend(),
@@ -306,78 +210,4 @@ describe.each(platforms)('SessionModule on %s', (_name, platform) => {
     for await (const { ip } of sessions.listForUser('ada')) addresses.push(ip)
     expect(addresses).toEqual(['127.0.0.1'])
   })
-
-  describe('closes with the application', () => {
-    async function closedWith(module: () => DynamicModule): Promise<void> {
-      @Module({ imports: [module()], controllers: [CountController] })
-      class AppModule {}
-      const app = await createApp(platform, AppModule)
-      await app.init()
-      await app.close()
-    }
-
-    it('not the sessions that it was given', async () => {
-      const sessions = newSessions()
-      const close = vi.spyOn(sessions, 'close')
-      await closedWith(() => SessionModule.forRoot({ sessions }))
-      expect(close).not.toHaveBeenCalled()
-    })
-
-    it('the sessions that its factory made', async () => {
-      const sessions = newSessions()
-      const close = vi.spyOn(sessions, 'close')
-      await closedWith(() => SessionModule.forRootAsync({ useFactory: () => ({ sessions }) }))
-      expect(close).toHaveBeenCalledOnce()
-    })
-
-    it('not those that its factory says are another’s', async () => {
-      const sessions = newSessions()
-      const close = vi.spyOn(sessions, 'close')
-      await closedWith(() =>
-        SessionModule.forRootAsync({ useFactory: () => ({ sessions, close: false }) }),
-      )
-      expect(close).not.toHaveBeenCalled()
-    })
-
-    it('after the last request', async () => {
-      const sessions = newSessions()
-      const [begun, begin] = signal()
-      const [going, go] = signal()
-      @Controller()
-      class SlowController {
-        @Get()
-        async slow(@CurrentSession() session: SessionStore<Data>): Promise<string> {
-          begin()
-          await going
-          session.set('at', 'the end')
-          return 'saved'
-        }
-      }
-      @Module({
-        imports: [SessionModule.forRootAsync({ useFactory: () => ({ sessions }) })],
-        controllers: [SlowController],
-      })
-      class AppModule {}
-      let stop: () => Promise<void> = async () => {}
-      const visit = await serve(platform, AppModule, (app) => {
-        stop = () => app.close()
-      })
-      const answer = visit('/', { headers: { connection: 'close' } })
-      await begun
-      const stopped = stop()
-      go()
-      expect(await (await answer).text()).toBe('saved')
-      await stopped
-      await expect(sessions.open().create()).rejects.toThrow(/closed/)
-    })
-  })
 })
-
-/** A promise, and what resolves it. */
-function signal(): [Promise<void>, () => void] {
-  let resolve = (): void => {}
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return [promise, resolve]
-}

@@ -20,6 +20,9 @@ export const minute = 60
 export const hour = 3600
 export const day = 86_400
 
+/** Lifetimes that a session in its cookie has only if it asks for them. */
+export const longLived = { sessions: { lifetime: { idle: '1d', absolute: '7d' } } } as const
+
 const told = ['rejected', 'expired', 'unavailable', 'duplicate', 'suspected-theft'] as const
 
 export interface World {

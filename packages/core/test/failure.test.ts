@@ -189,14 +189,9 @@ describe('R111 the deadline', () => {
   it('a late answer is not used', async () => {
     const { stored, load, backend } = setup({ deadline: 30 })
     const { sessionKey } = await stored()
-    let release = (): void => {}
-    backend.before = () =>
-      new Promise<void>((resolve) => {
-        release = resolve
-      })
+    const { release } = backend.hold('read')
     expect(await codeOf(load(sessionKey))).toBe('SESSION_UNAVAILABLE')
     release()
-    backend.before = () => {}
     expect((await load(sessionKey)).isNew).toBe(false)
   })
 })
@@ -233,117 +228,6 @@ describe('R114 the breaker', () => {
     backend.up()
     pass(-3600)
     expect((await load(sessionKey)).isNew).toBe(false)
-  })
-})
-
-describe('R59 concurrent loads share one read', () => {
-  it('a thousand loads of one session, one read', async () => {
-    const { stored, load, backend } = setup()
-    const { sessionKey } = await stored()
-    backend.calls.length = 0
-    await Promise.all(Array.from({ length: 1000 }, () => load(sessionKey)))
-    expect(backend.calls).toEqual(['read'])
-  })
-
-  it('a load after a write here does not join a read from before it', async () => {
-    const { stored, load, backend } = setup()
-    const session = await stored({ a: 1 })
-    let release = (): void => {}
-    backend.before = (verb) =>
-      verb === 'read'
-        ? new Promise<void>((resolve) => {
-            release = resolve
-          })
-        : undefined
-    const early = load(session.sessionKey)
-    await Promise.resolve()
-    const releaseEarly = release
-    session.set('a', 2)
-    await session.save()
-    backend.before = () => {}
-    expect((await load(session.sessionKey)).get('a')).toBe(2)
-    releaseEarly()
-    await early
-  })
-
-  it('R55 nor one from before a revocation here', async () => {
-    const { stored, load, backend, sessions } = setup()
-    const session = await stored({ a: 1 })
-    let release = (): void => {}
-    backend.before = (verb) =>
-      verb === 'read'
-        ? new Promise<void>((resolve) => {
-            release = resolve
-          })
-        : undefined
-    const early = load(session.sessionKey)
-    await Promise.resolve()
-    const releaseEarly = release
-    await sessions.revokeAll()
-    backend.before = () => {}
-    expect((await load(session.sessionKey)).isNew).toBe(true)
-    releaseEarly()
-    await early
-  })
-
-  it('a failed read is remembered by nobody', async () => {
-    const { stored, load, backend } = setup()
-    const { sessionKey } = await stored()
-    backend.fail('read', undefined, 2)
-    expect(await codeOf(load(sessionKey))).toBe('SESSION_UNAVAILABLE')
-    expect((await load(sessionKey)).isNew).toBe(false)
-  })
-})
-
-describe('R116 close', () => {
-  it('waits for commits in flight, then refuses work, and closes the backend once', async () => {
-    const { stored, sessions, backend } = setup()
-    const session = await stored({ a: 1 })
-    session.set('a', 2)
-    let release = (): void => {}
-    const reached = new Promise<void>((resolve) => {
-      backend.before = () => {
-        resolve()
-        return new Promise<void>((go) => {
-          release = go
-        })
-      }
-    })
-    const saved = session.save()
-    await reached
-    const closed = Promise.all([sessions.close(), sessions.close()])
-    release()
-    await saved
-    await closed
-    expect(backend.closed).toBe(1)
-    expect([...backend.records.values()][0]?.payload).toContain('"a":2')
-    session.set('a', 3)
-    expect(await codeOf(session.save())).toBe('SESSION_CONNECTOR')
-  })
-
-  it('work in the background after a close is no unhandled rejection', async () => {
-    const { stored, load, sessions, pass } = setup()
-    const { sessionKey } = await stored()
-    const session = await load(sessionKey)
-    pass(7200)
-    await sessions.close()
-    await session.save()
-  })
-
-  it('gives up waiting after a bound', async () => {
-    const { stored, sessions, backend } = setup({ deadline: 20 })
-    const session = await stored()
-    session.set('a', 2)
-    const reached = new Promise<void>((resolve) => {
-      backend.before = () => {
-        resolve()
-        return new Promise(() => {})
-      }
-    })
-    const saved = codeOf(session.save())
-    await reached
-    await sessions.close()
-    expect(await saved).toBe('SESSION_UNAVAILABLE')
   })
 })
 

@@ -14,7 +14,7 @@ function onSession(
   return fc.tuple(side, index).map(([at, i]) => [
     `${run.name}(${at}, ${i})`,
     (world) => {
-      const count = world.histories.length
+      const count = world.histories.size
       return count === 0 ? undefined : run(world, at, i % count)
     },
   ])
@@ -25,7 +25,7 @@ function onSide(run: (world: CacheWorld, at: 0 | 1) => Promise<void> | void) {
 }
 
 const create = onSide(function create(world, at) {
-  return world.histories.length < 3 ? world.create(at) : undefined
+  return world.histories.size < 3 ? world.create(at) : undefined
 })
 const load = onSession(function load(world, at, session) {
   return world.load(at, session, 0)

@@ -1,24 +1,10 @@
 import { createSessions, type SessionStore, type Sessions } from '@sojourn/core'
 import { expect, vi } from 'vitest'
 import { SharedStore, WatchedBackend } from '../support/watched-backend.ts'
+import { Histories, trueTime, type Version } from './histories.ts'
 
 interface Data {
   n: number
-}
-
-/** What a session was, from one commit to the next; in true time, which no clock can step back from. */
-interface Version {
-  readonly n: number | null
-  readonly user: string | null
-  readonly token: string
-  readonly since: number
-  until: number
-}
-
-/** A session's whole life. After its end the last version has a finite `until`. */
-interface History {
-  readonly versions: Version[]
-  ended: boolean
 }
 
 interface Side {
@@ -61,7 +47,7 @@ const maxStaleness = 5000
  * tells of it was lost or is still under way.
  */
 export class CacheWorld {
-  readonly histories: History[] = []
+  readonly histories = new Histories()
   readonly #store = new SharedStore()
   readonly #sides: readonly [Side, Side]
   readonly #slow: SlowLoad[] = []
@@ -71,60 +57,50 @@ export class CacheWorld {
     this.#sides = [this.#side(), this.#side()]
   }
 
-  /** True time: what fake timers call uptime. */
-  get now(): number {
-    return performance.now()
-  }
-
   async create(at: 0 | 1): Promise<void> {
     const side = this.#sides[at]
     const session = await side.sessions.open().load()
     const n = ++this.#count
     session.set('n', n)
     await session.create()
-    this.histories.push({ versions: [], ended: false })
     const token = session.sessionKey ?? ''
-    this.#commit(this.histories.length - 1, side, { n, user: null, token })
+    this.#commit(this.histories.begin(), side, { n, user: null, token })
   }
 
   /** A load with the newest token, or with an earlier one. */
   async load(at: 0 | 1, session: number, age: number): Promise<void> {
     const side = this.#sides[at]
-    const token = this.#tokenOf(session, age)
-    const asked = { side, session, token, startedAt: this.now }
+    const token = this.histories.tokenOf(session, age)
+    const asked = { side, session, token, startedAt: trueTime() }
     const [loaded, joined] = await this.#finish(side.sessions.open(token).load())
     this.#judge(asked, loaded, joined)
   }
 
   async freshLoad(at: 0 | 1, session: number): Promise<void> {
-    const token = this.#tokenOf(session, 0)
+    const token = this.histories.tokenOf(session, 0)
     const load = this.#sides[at].sessions.open(token).load({ fresh: true })
     const [loaded] = await this.#finish(load)
-    const newest = this.#newest(session)
-    expect(shown(loaded)).toEqual(this.#at(session).ended ? nobody : [newest.n, newest.user])
+    const newest = this.histories.newest(session)
+    expect(shown(loaded)).toEqual(
+      this.histories.at(session).ended ? nobody : [newest.n, newest.user],
+    )
   }
 
   /** A load whose answer the network keeps, until `release`. */
   async beginSlowLoad(at: 0 | 1, session: number): Promise<void> {
     const side = this.#sides[at]
-    const token = this.#tokenOf(session, 0)
-    let release = (): void => {}
-    side.backend.after = (verb) => {
-      if (verb !== 'read') return undefined
-      side.backend.after = () => {}
-      return new Promise((resolve) => {
-        release = resolve
-      })
-    }
-    const startedAt = this.now
+    const token = this.histories.tokenOf(session, 0)
+    const { isReached, release } = side.backend.hold('read', 'answer')
+    const startedAt = trueTime()
     const underWay = this.#slow.find((slow) => slow.side === side && slow.session === session)
     const sentAt = underWay?.sentAt ?? startedAt
     const answer = side.sessions.open(token).load()
     // Nobody waits for it yet.
     answer.catch(() => {})
     await settled()
-    side.backend.after = () => {}
-    this.#slow.push({ side, session, token, startedAt, sentAt, answer, release: () => release() })
+    // Answered from memory, or by a read that was under way: the next one is none of its.
+    if (!isReached()) release()
+    this.#slow.push({ side, session, token, startedAt, sentAt, answer, release })
   }
 
   async endSlowLoad(): Promise<void> {
@@ -147,7 +123,7 @@ export class CacheWorld {
 
   async write(at: 0 | 1, session: number): Promise<void> {
     const side = this.#sides[at]
-    const token = this.#tokenOf(session, 0)
+    const token = this.histories.tokenOf(session, 0)
     const [loaded] = await this.#finish(side.sessions.open(token).load())
     if (loaded.isNew) return
     const n = ++this.#count
@@ -157,14 +133,14 @@ export class CacheWorld {
       () => true,
     )
     // On what had ended, or been signed in anew: refused, as it must be.
-    expect(failed).toBe(this.#at(session).ended)
-    if (!failed) this.#commit(session, side, { ...this.#newest(session), n })
+    expect(failed).toBe(this.histories.at(session).ended)
+    if (!failed) this.#commit(session, side, { ...this.histories.newest(session), n })
   }
 
   async signIn(at: 0 | 1, session: number): Promise<void> {
-    if (this.#at(session).ended) return
+    if (this.histories.at(session).ended) return
     const side = this.#sides[at]
-    const token = this.#tokenOf(session, 0)
+    const token = this.histories.tokenOf(session, 0)
     const [loaded] = await this.#finish(side.sessions.open(token).load())
     if (loaded.isNew) return
     const user = `user-${++this.#count}`
@@ -174,13 +150,13 @@ export class CacheWorld {
   }
 
   async destroy(at: 0 | 1, session: number): Promise<void> {
-    await this.#finish(this.#sides[at].sessions.open(this.#tokenOf(session, 0)).destroy())
-    this.#end(session)
+    await this.#finish(this.#sides[at].sessions.open(this.histories.tokenOf(session, 0)).destroy())
+    this.histories.end(session)
   }
 
   async revokeAll(at: 0 | 1): Promise<void> {
     await this.#sides[at].sessions.revokeAll()
-    for (let session = 0; session < this.histories.length; session++) this.#end(session)
+    for (let session = 0; session < this.histories.size; session++) this.histories.end(session)
   }
 
   /** From here on messages arrive only by `arrive`. */
@@ -261,8 +237,8 @@ export class CacheWorld {
   }
 
   #judge({ side, session, token, startedAt }: Asked, loaded: Loaded, joined: Joined | null): void {
-    const { versions, ended } = this.#at(session)
-    const newest = this.#newest(session)
+    const { versions, ended } = this.histories.at(session)
+    const newest = this.histories.newest(session)
     const saw = shown(loaded)
     if (loaded.isNew) {
       // Only what is true of the store now refuses anybody.
@@ -286,36 +262,8 @@ export class CacheWorld {
       expect([number, ended]).toEqual([versions.length - 1, false])
   }
 
-  #commit(session: number, side: Side, { n, user, token }: Omit<Version, 'since' | 'until'>): void {
-    const { versions } = this.#at(session)
-    const before = versions.at(-1)
-    if (before) before.until = this.now
-    versions.push({ n, user, token, since: this.now, until: Number.POSITIVE_INFINITY })
-    side.written.set(session, versions.length - 1)
-  }
-
-  #end(session: number): void {
-    const history = this.#at(session)
-    if (history.ended) return
-    history.ended = true
-    this.#newest(session).until = this.now
-  }
-
-  #tokenOf(session: number, age: number): string {
-    const { versions } = this.#at(session)
-    return (versions.at(-1 - age) ?? this.#newest(session)).token
-  }
-
-  #newest(session: number): Version {
-    const version = this.#at(session).versions.at(-1)
-    if (!version) throw new RangeError('no version')
-    return version
-  }
-
-  #at(session: number): History {
-    const history = this.histories[session]
-    if (!history) throw new RangeError('no such session')
-    return history
+  #commit(session: number, side: Side, written: Omit<Version, 'until'>): void {
+    side.written.set(session, this.histories.commit(session, written))
   }
 }
 

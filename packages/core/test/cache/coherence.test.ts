@@ -1,45 +1,8 @@
 import { createSessions } from '@sojourn/core'
 import { describe, expect, it, vi } from 'vitest'
-import type { Verb } from '../support/map-backend.ts'
-import { type Process, processes } from '../support/processes.ts'
+import { processes } from '../support/processes.ts'
 import { codeOf, hour } from '../support/setup.ts'
 import { SharedStore, WatchedBackend } from '../support/watched-backend.ts'
-
-/** Holds the answer of the next read of a process until it is let go. */
-function holdRead({ backend }: Process): { go: () => void; sent: Promise<void> } {
-  let go = (): void => {}
-  let tell = (): void => {}
-  const sent = new Promise<void>((resolve) => {
-    tell = resolve
-  })
-  backend.after = (verb) => {
-    if (verb !== 'read') return undefined
-    backend.after = () => {}
-    tell()
-    return new Promise((resolve) => {
-      go = resolve
-    })
-  }
-  return { go: () => go(), sent }
-}
-
-/** Holds the next call of a verb before it reaches the store. */
-function gate({ backend }: Process, held: Verb): { open: () => void; reached: Promise<void> } {
-  let open = (): void => {}
-  let tell = (): void => {}
-  const reached = new Promise<void>((resolve) => {
-    tell = resolve
-  })
-  backend.before = (verb) => {
-    if (verb !== held) return undefined
-    backend.before = () => {}
-    tell()
-    return new Promise((resolve) => {
-      open = resolve
-    })
-  }
-  return { open: () => open(), reached }
-}
 
 describe('a change in one process', () => {
   it('is what the other reads next: a write, a sign-out', async () => {
@@ -99,13 +62,13 @@ describe('R53 the bound, whatever fails', () => {
     const { a, b, shared, pass } = await processes({ cache: { maxStaleness: 5 } })
     const token = await shared()
     pass(5)
-    const { go, sent } = holdRead(b)
+    const { reached, release } = b.backend.hold('read', 'answer')
     const slow = b.load(token)
-    await sent
+    await reached
     b.backend.deaf = true
     await a.sessions.open(token).signOut()
     pass(3)
-    go()
+    release()
     expect((await slow).isNew).toBe(false)
     pass(1)
     expect((await b.load(token)).isNew).toBe(false)
@@ -171,13 +134,13 @@ describe('R54 a watch that is lost', () => {
     const { a, b, shared, pass } = await processes()
     const token = await shared()
     pass(60)
-    const { go, sent } = holdRead(b)
+    const { reached, release } = b.backend.hold('read', 'answer')
     const slow = b.load(token)
-    await sent
+    await reached
     b.backend.lose()
     await a.sessions.open(token).signOut()
     b.backend.recover()
-    go()
+    release()
     await slow
     expect((await b.load(token)).isNew).toBe(true)
   })
@@ -221,161 +184,6 @@ describe('R54 a watch that is lost', () => {
   })
 })
 
-describe('R55 a late answer', () => {
-  it('of a read that was sent before a change elsewhere is kept by nobody', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    const { go, sent } = holdRead(b)
-    const slow = b.load(token)
-    await sent
-    await a.sessions.open(token).signOut()
-    go()
-    expect((await slow).isNew, 'as it was when it asked').toBe(false)
-    expect((await b.load(token)).isNew).toBe(true)
-  })
-
-  it('of a read that was sent before a sign-out here is kept by nobody', async () => {
-    const { b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    const { go, sent } = holdRead(b)
-    const slow = b.load(token)
-    await sent
-    await b.sessions.open(token).signOut()
-    go()
-    await slow
-    expect((await b.load(token)).isNew).toBe(true)
-  })
-
-  it('of a read that brings the very revision that was told meanwhile may be kept', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    const session = await a.load(token)
-    b.backend.holding = true
-    session.set('a', 2)
-    await session.save()
-    const { go, sent } = holdRead(b)
-    const slow = b.load(token)
-    await sent
-    b.backend.arrive()
-    go()
-    expect((await slow).get('a')).toBe(2)
-    expect(await b.calls(() => b.load(token))).toBe(0)
-  })
-
-  it('of its own messages: those of earlier writes evict nothing', async () => {
-    const { a, shared } = await processes()
-    const token = await shared()
-    a.backend.holding = true
-    const write = async (n: number): Promise<void> => {
-      const session = await a.load(token)
-      session.set('a', n)
-      await session.save()
-    }
-    const calls = await a.calls(async () => {
-      for (let n = 2; n <= 8; n++) await write(n)
-      a.backend.arrive(3)
-      expect((await a.load(token)).get('a')).toBe(8)
-      let go = (): void => {}
-      a.backend.after = () => new Promise((resolve) => (go = resolve))
-      const last = write(9)
-      await new Promise((resolve) => setImmediate(resolve))
-      // The message of a write before it, and its own, while it waits for its answer.
-      a.backend.arrive()
-      go()
-      await last
-      expect((await a.load(token)).get('a')).toBe(9)
-    })
-    expect(calls, 'nothing was read').toBe(8)
-  })
-
-  it('of a write that another one has overtaken is not kept', async () => {
-    const { a, b, shared } = await processes()
-    const token = await shared()
-    const [first, second] = [await b.load(token), await a.load(token)]
-    let go = (): void => {}
-    b.backend.after = (verb) => {
-      if (verb !== 'update') return undefined
-      b.backend.after = () => {}
-      return new Promise((resolve) => {
-        go = resolve
-      })
-    }
-    first.set('a', 2)
-    const slow = first.save()
-    await new Promise((resolve) => setImmediate(resolve))
-    second.set('a', 3)
-    await second.save()
-    go()
-    await slow
-    expect((await b.load(token)).get('a')).toBe(3)
-  })
-
-  it('of a read that was sent before another one does not replace what that has brought', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    b.backend.deaf = true
-    const { go, sent } = holdRead(b)
-    const slow = b.load(token)
-    await sent
-    const session = await a.load(token)
-    session.set('a', 2)
-    await session.save()
-    expect((await b.sessions.open(token).load({ fresh: true })).get('a')).toBe(2)
-    go()
-    await slow
-    expect((await b.load(token)).get('a')).toBe(2)
-  })
-
-  it('R51 of a read that was sent while a session was being ended here is kept by nobody', async () => {
-    const { b, shared } = await processes()
-    const token = await shared()
-    // Not even its own message says so.
-    b.backend.deaf = true
-    const ended = gate(b, 'delete')
-    const signOut = b.sessions.open(token).signOut()
-    await ended.reached
-    const { go, sent } = holdRead(b)
-    const slow = b.load(token)
-    await sent
-    ended.open()
-    await signOut
-    go()
-    await slow
-    expect((await b.load(token)).isNew).toBe(true)
-  })
-
-  it('R51 while a session is being ended here, nothing comes into memory', async () => {
-    const { b, shared } = await processes()
-    const token = await shared()
-    b.backend.deaf = true
-    const ended = gate(b, 'delete')
-    const signOut = b.sessions.open(token).signOut()
-    await ended.reached
-    expect((await b.load(token)).isNew, 'it is not ended yet').toBe(false)
-    let answer = (): void => {}
-    b.backend.after = (verb) =>
-      verb === 'delete' ? new Promise((resolve) => (answer = resolve)) : undefined
-    ended.open()
-    await new Promise((resolve) => setImmediate(resolve))
-    expect((await b.load(token)).isNew, 'it is, though nobody has said so').toBe(true)
-    answer()
-    await signOut
-  })
-
-  it('R51 while a session is being ended here, nobody is served from memory', async () => {
-    const { b, shared } = await processes()
-    const token = await shared()
-    const session = await b.load(token)
-    b.backend.fail('delete', { executes: true, answer: 'throws' }, 2)
-    expect(await codeOf(session.destroy())).toBe('SESSION_UNAVAILABLE')
-    expect((await b.load(token)).isNew, 'it was done, though nobody could say so').toBe(true)
-  })
-})
-
 describe('messages that are wrong', () => {
   it('are harmless: unknown, twice, in another order, of another shape', async () => {
     const { a, b, store, shared } = await processes()
@@ -397,50 +205,5 @@ describe('messages that are wrong', () => {
     store.publish({ id, revision: 'never-written' })
     b.backend.arrive()
     for (const one of [a, b]) expect((await one.load(token)).get('a')).toBe(5)
-  })
-})
-
-describe('R59 one read for parallel loads', () => {
-  it('10,000 cold loads of one session: one read in each process', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    for (const one of [a, b]) {
-      const calls = await one.calls(async () => {
-        const loaded = await Promise.all(Array.from({ length: 10_000 }, () => one.load(token)))
-        expect(new Set(loaded.map((session) => session.get('a')))).toEqual(new Set([1]))
-      })
-      expect(calls).toBe(1)
-    }
-  }, 60_000)
-
-  it('a failure is shared by those who waited for it, and remembered by nobody', async () => {
-    const { a, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    a.backend.fail('read', { executes: false, answer: 'throws' }, 2)
-    const codes = await Promise.all(Array.from({ length: 10 }, () => codeOf(a.load(token))))
-    expect(new Set(codes)).toEqual(new Set(['SESSION_UNAVAILABLE']))
-    expect((await a.load(token)).get('a')).toBe(1)
-  })
-
-  it('a read that was sent before a sign-in refuses no token of it', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    // As it is without a word from the other process.
-    b.backend.deaf = true
-    const { go, sent } = holdRead(b)
-    const before = b.load(token)
-    await sent
-    const session = await a.load(token)
-    await session.authenticate('ada')
-    const after = Promise.all(Array.from({ length: 100 }, () => b.load(session.sessionKey)))
-    const calls = await b.calls(async () => {
-      go()
-      expect(new Set((await after).map(({ userId }) => userId))).toEqual(new Set(['ada']))
-    })
-    expect(calls).toBe(1)
-    await before
   })
 })

@@ -1,25 +1,61 @@
+import type { CachedBackend, SessionRecord } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
-import { Gate, nextOf, Pair } from './support.ts'
+import { nextOf, Pair } from './support.ts'
 
 /*
  * Two processes, one database, one cache. Each test holds a call of one process at the cache until the
  * other is done, and lets it go then.
  */
 
+interface LateRefill {
+  readonly pair: Pair
+  readonly reader: CachedBackend
+  readonly other: CachedBackend
+  readonly record: SessionRecord
+  readonly reading: Promise<SessionRecord | null>
+  readonly release: () => void
+}
+
+/** A read whose refill of the cache waits. */
+async function lateRefill(): Promise<LateRefill> {
+  const pair = new Pair()
+  const [reader, other] = [pair.open(), pair.open()]
+  const record = pair.record()
+  await pair.source.create(record, pair.call())
+  const { reached, release } = pair.cache.hold('create')
+  const reading = reader.read(record.id, pair.call())
+  await reached
+  return { pair, reader, other, record, reading, release }
+}
+
+interface LateWrite {
+  readonly pair: Pair
+  readonly slow: CachedBackend
+  readonly fast: CachedBackend
+  readonly first: SessionRecord
+  readonly second: SessionRecord
+  readonly writing: ReturnType<CachedBackend['update']>
+  readonly release: () => void
+}
+
+/** A write of `second` over `first`, done in the database, whose step in the cache waits. */
+async function lateWrite(): Promise<LateWrite> {
+  const pair = new Pair()
+  const [slow, fast] = [pair.open(), pair.open()]
+  const first = pair.record()
+  await slow.create(first, pair.call())
+  const second = nextOf(first)
+  const { reached, release } = pair.cache.hold('update')
+  const writing = slow.update(second, first.revision, pair.call())
+  await reached
+  return { pair, slow, fast, first, second, writing, release }
+}
+
 describe('R55 a late refill', () => {
   it('does not bring back a session that was deleted meanwhile', async () => {
-    const pair = new Pair()
-    const [reader, other] = [pair.open(), pair.open()]
-    const record = pair.record()
-    await pair.source.create(record, pair.call())
-    const gate = new Gate(pair.cache, 'create')
-    const reading = reader.read(record.id, pair.call())
-    await gate.reached()
-    const create = pair.cache.before
-    pair.cache.before = () => {}
+    const { pair, reader, other, record, reading, release } = await lateRefill()
     expect(await other.delete(record.id, pair.call())).toBe(true)
-    pair.cache.before = create
-    gate.open()
+    release()
     // What was read before the deletion is this read's answer, and nobody's after it.
     expect(await reading).toEqual(record)
     expect(await reader.read(record.id, pair.call())).toBeNull()
@@ -28,37 +64,23 @@ describe('R55 a late refill', () => {
   })
 
   it('nor one that was deleted so long ago that the tombstone is gone', async () => {
-    const pair = new Pair()
-    const [reader, other] = [pair.open(), pair.open()]
-    const record = pair.record()
-    await pair.source.create(record, pair.call())
-    const gate = new Gate(pair.cache, 'create')
-    const reading = reader.read(record.id, pair.call())
-    await gate.reached()
-    pair.cache.before = () => {}
+    const { pair, other, record, reading, release } = await lateRefill()
     await other.delete(record.id, pair.call())
     const [stone] = pair.cache.records.values()
     pair.now = (stone?.expiresAt ?? 0) + 1
     pair.cache.records.clear()
-    gate.open()
+    release()
     await reading
     expect(pair.cache.records.size).toBe(1)
     expect(await other.read(record.id, pair.call())).toBeNull()
   })
 
   it('does not bring back an old secret', async () => {
-    const pair = new Pair()
-    const [reader, other] = [pair.open(), pair.open()]
-    const record = pair.record()
-    await pair.source.create(record, pair.call())
-    const gate = new Gate(pair.cache, 'create')
-    const reading = reader.read(record.id, pair.call())
-    await gate.reached()
-    pair.cache.before = () => {}
+    const { pair, reader, other, record, reading, release } = await lateRefill()
     const rotated = nextOf(record, { owner: 'ada' })
     const call = pair.call({ supersedes: true })
     expect(await other.update(rotated, record.revision, call)).toBe('updated')
-    gate.open()
+    release()
     expect(await reading).toEqual(record)
     expect(await reader.read(record.id, pair.call())).toEqual(rotated)
     expect(await other.read(record.id, pair.call())).toEqual(rotated)
@@ -70,29 +92,21 @@ describe('R55 a late refill', () => {
     const record = pair.record()
     await reader.create(record, pair.call())
     pair.now += 61_000
-    const gate = new Gate(pair.cache, 'update')
+    const gate = pair.cache.hold('update')
     const reading = reader.read(record.id, pair.call())
-    await gate.reached()
-    pair.cache.before = () => {}
+    await gate.reached
     const rotated = nextOf(record)
     await other.update(rotated, record.revision, pair.call({ supersedes: true }))
-    gate.open()
+    gate.release()
     await reading
     expect(await other.read(record.id, pair.call())).toEqual(rotated)
   })
 
   it('does not bring back older data', async () => {
-    const pair = new Pair()
-    const [reader, other] = [pair.open(), pair.open()]
-    const record = pair.record()
-    await pair.source.create(record, pair.call())
-    const gate = new Gate(pair.cache, 'create')
-    const reading = reader.read(record.id, pair.call())
-    await gate.reached()
-    pair.cache.before = () => {}
+    const { pair, reader, other, record, reading, release } = await lateRefill()
     const newer = nextOf(record)
     await other.update(newer, record.revision, pair.call())
-    gate.open()
+    release()
     await reading
     expect(await reader.read(record.id, pair.call())).toEqual(newer)
   })
@@ -102,14 +116,14 @@ describe('R55 a late refill', () => {
     const backend = pair.open()
     const record = pair.record()
     await pair.source.create(record, pair.call())
-    const gate = new Gate(pair.source, 'read')
+    const gate = pair.source.hold('read')
     const reading = backend.read(record.id, pair.call())
-    await gate.reached()
+    await gate.reached
     const held = [...pair.source.records]
     await backend.clear(pair.call())
     // The database answers as of before.
     for (const [id, each] of held) pair.source.records.set(id, each)
-    gate.open()
+    gate.release()
     await reading
     expect(pair.cache.records.size).toBe(0)
   })
@@ -120,11 +134,11 @@ describe('R55 a late refill', () => {
     const record = pair.record()
     await pair.source.create(record, pair.call())
     const now = performance.now
-    const gate = new Gate(pair.source, 'read')
+    const gate = pair.source.hold('read')
     const reading = backend.read(record.id, pair.call())
-    await gate.reached()
+    await gate.reached
     performance.now = () => now.call(performance) + 1001
-    gate.open()
+    gate.release()
     expect(await reading).toEqual(record)
     performance.now = now
     expect(pair.cache.records.size).toBe(0)
@@ -133,18 +147,10 @@ describe('R55 a late refill', () => {
 
 describe('R51 writes that reach the cache in another order than the database', () => {
   it('the older one is refused', async () => {
-    const pair = new Pair()
-    const [slow, fast] = [pair.open(), pair.open()]
-    const first = pair.record()
-    await slow.create(first, pair.call())
-    const second = nextOf(first)
+    const { pair, slow, fast, first, second, writing, release } = await lateWrite()
     const third = nextOf(second)
-    const gate = new Gate(pair.cache, 'update')
-    const writing = slow.update(second, first.revision, pair.call())
-    await gate.reached()
-    pair.cache.before = () => {}
     expect(await fast.update(third, second.revision, pair.call())).toBe('updated')
-    gate.open()
+    release()
     expect(await writing).toBe('updated')
     for (const backend of [slow, fast, slow]) {
       expect(await backend.read(first.id, pair.call())).toEqual(third)
@@ -153,40 +159,25 @@ describe('R51 writes that reach the cache in another order than the database', (
   })
 
   it('an older write does not open what a sign-out has closed', async () => {
-    const pair = new Pair()
-    const [slow, fast] = [pair.open(), pair.open()]
-    const first = pair.record()
-    await slow.create(first, pair.call())
-    const gate = new Gate(pair.cache, 'update')
-    const writing = slow.update(nextOf(first), first.revision, pair.call())
-    await gate.reached()
-    pair.cache.before = () => {}
+    const { pair, slow, fast, first, writing, release } = await lateWrite()
     await fast.delete(first.id, pair.call())
-    gate.open()
+    release()
     await writing
     expect(await slow.read(first.id, pair.call())).toBeNull()
     expect(await fast.read(first.id, pair.call())).toBeNull()
   })
 
   it('nor what a change of secret has closed', async () => {
-    const pair = new Pair()
-    const [slow, fast] = [pair.open(), pair.open()]
-    const first = pair.record()
-    await slow.create(first, pair.call())
-    const second = nextOf(first)
+    const { pair, slow, fast, first, second, writing, release } = await lateWrite()
     const third = nextOf(second)
-    const atCache = new Gate(pair.cache, 'update')
-    const writing = slow.update(second, first.revision, pair.call())
-    await atCache.reached()
-    pair.cache.before = () => {}
-    const atSource = new Gate(pair.source, 'update')
+    const atSource = pair.source.hold('update')
     const rotating = fast.update(third, second.revision, pair.call({ supersedes: true }))
-    await atSource.reached()
-    atCache.open()
+    await atSource.reached
+    release()
     await writing
     expect(await slow.read(first.id, pair.call())).toEqual(second)
     pair.cache.fail('update')
-    atSource.open()
+    atSource.release()
     expect(await rotating).toBe('updated')
     expect(await slow.read(first.id, pair.call())).toEqual(third)
   })
@@ -196,13 +187,13 @@ describe('R51 writes that reach the cache in another order than the database', (
     const [slow, other] = [pair.open(), pair.open()]
     const record = pair.record()
     await slow.create(record, pair.call())
-    const gate = new Gate(pair.source, 'delete')
+    const gate = pair.source.hold('delete')
     const deleting = slow.delete(record.id, pair.call())
-    await gate.reached()
+    await gate.reached
     pair.cache.records.clear()
     expect(await other.read(record.id, pair.call())).toEqual(record)
     expect(pair.cache.records.size).toBe(1)
-    gate.open()
+    gate.release()
     expect(await deleting).toBe(true)
     expect(await other.read(record.id, pair.call())).toBeNull()
   })
@@ -213,12 +204,12 @@ describe('R51 writes that reach the cache in another order than the database', (
     const first = pair.record()
     await slow.create(first, pair.call())
     const later = first.expiresAt + 60_000
-    const gate = new Gate(pair.cache, 'touch')
+    const gate = pair.cache.hold('touch')
     const touching = slow.touch(first.id, later, first.revision, pair.call())
-    await gate.reached()
+    await gate.reached
     const second = nextOf(first)
     await fast.update(second, first.revision, pair.call())
-    gate.open()
+    gate.release()
     expect(await touching).toBe(true)
     const expected = { ...second, expiresAt: later }
     expect(await fast.read(first.id, pair.call())).toEqual(expected)
@@ -231,17 +222,16 @@ describe('R51 writes that reach the cache in another order than the database', (
     const first = pair.record()
     await one.create(first, pair.call())
     const second = nextOf(first)
-    const gate = new Gate(pair.source, 'update')
+    const gate = pair.source.hold('update')
     const writing = one.update(second, first.revision, pair.call({ supersedes: true }))
-    await gate.reached()
-    pair.source.before = () => {}
+    await gate.reached
     // This one is built on what is not there yet, and fails.
     const failed = await two.update(nextOf(first), 'another', pair.call({ supersedes: true }))
     expect(failed).toEqual(first)
     expect(await two.read(first.id, pair.call())).toEqual(first)
     // Nor is anything mended afterwards, where the cache fails then.
     pair.cache.fail('update')
-    gate.open()
+    gate.release()
     expect(await writing).toBe('updated')
     expect(await two.read(first.id, pair.call())).toEqual(second)
     expect(await one.read(first.id, pair.call())).toEqual(second)

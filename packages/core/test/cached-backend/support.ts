@@ -53,37 +53,6 @@ export function nextOf(record: SessionRecord, fields: Partial<SessionRecord> = {
   return { ...record, revision: text(12), payload: text(12), ...fields }
 }
 
-/** Holds the calls of one verb of a store, one by one, until told. */
-export class Gate {
-  readonly #waiting: (() => void)[] = []
-  #arrived: (() => void)[] = []
-  #open = false
-
-  constructor(store: MapBackend, verb: Parameters<MapBackend['count']>[0]) {
-    const before = store.before
-    store.before = async (each) => {
-      await before(each)
-      if (each !== verb || this.#open) return
-      const passed = new Promise<void>((resolve) => this.#waiting.push(resolve))
-      for (const tell of this.#arrived) tell()
-      this.#arrived = []
-      await passed
-    }
-  }
-
-  /** Resolves when a call waits. */
-  async reached(): Promise<void> {
-    if (this.#waiting.length > 0) return
-    await new Promise<void>((resolve) => this.#arrived.push(resolve))
-  }
-
-  /** Lets everything pass from now on. */
-  open(): void {
-    this.#open = true
-    for (const pass of this.#waiting.splice(0)) pass()
-  }
-}
-
 function text(length: number): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(length)))
     .toString('base64url')

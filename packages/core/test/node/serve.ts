@@ -7,7 +7,7 @@ import {
 } from 'node:http'
 import { connect, createServer as createHttp2 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
 export type Protocol = 'HTTP/1.1' | 'HTTP/2'
 export const protocols: readonly Protocol[] = ['HTTP/1.1', 'HTTP/2']
@@ -113,4 +113,10 @@ function http2Client(port: number): Client['send'] {
     stream.end()
     return { answer, received: () => bytes, abort: () => stream.close(8) }
   }
+}
+
+/** Another request and its answer have crossed: what the server had sent before has arrived. */
+export async function roundTrip(client: Client): Promise<void> {
+  expect((await client.get('/ping')).body).toBe('pong')
+  expect((await client.get('/ping')).body).toBe('pong')
 }

@@ -10,7 +10,23 @@ export interface Fault {
   readonly answer: 'throws' | 'hangs'
 }
 
-/** A plain store with a log of its calls, faults on demand, and gates to hold calls at. */
+/** A call that a store keeps waiting. */
+export interface HeldCall {
+  /** Resolves when it waits. */
+  readonly reached: Promise<void>
+  isReached(): boolean
+  /** Lets it go; or whatever would have been held, if nothing waits yet. */
+  release(): void
+}
+
+interface Hold {
+  readonly verb: Verb
+  readonly part: 'call' | 'answer'
+  readonly tell: () => void
+  readonly released: Promise<void>
+}
+
+/** A plain store with a log of its calls, faults on demand, and calls that wait on demand. */
 export class MapBackend implements SessionBackend {
   readonly name = 'map'
   readonly records: Map<string, SessionRecord>
@@ -21,6 +37,7 @@ export class MapBackend implements SessionBackend {
   /** Runs after every verb's work, before its answer; a test can hold the answer in it. */
   after: (verb: Verb) => Promise<void> | void = () => {}
   readonly #faults = new Map<Verb, Fault[]>()
+  readonly #holds = new Set<Hold>()
   #down = false
 
   constructor(records = new Map<string, SessionRecord>()) {
@@ -31,6 +48,30 @@ export class MapBackend implements SessionBackend {
     const faults = this.#faults.get(verb) ?? []
     for (let i = 0; i < times; i++) faults.push(fault)
     this.#faults.set(verb, faults)
+  }
+
+  /** Holds the next call of a verb before the store does it, or its answer. */
+  hold(verb: Verb, part: Hold['part'] = 'call'): HeldCall {
+    let isReached = false
+    let resolve = (): void => {}
+    let go = (): void => {}
+    const reached = new Promise<void>((done) => {
+      resolve = done
+    })
+    const released = new Promise<void>((done) => {
+      go = done
+    })
+    const tell = (): void => {
+      isReached = true
+      resolve()
+    }
+    const hold: Hold = { verb, part, tell, released }
+    this.#holds.add(hold)
+    const release = (): void => {
+      this.#holds.delete(hold)
+      go()
+    }
+    return { reached, isReached: () => isReached, release }
   }
 
   /** From now on every call throws, until `up`. */
@@ -113,11 +154,13 @@ export class MapBackend implements SessionBackend {
   async #run<R>(verb: Verb, call: Call, work: () => R): Promise<R> {
     this.calls.push(verb)
     await this.before(verb)
+    const waits = this.#held(verb, 'call')
+    if (waits) await waits
     if (this.#down) throw new Error('connection refused')
     const fault = this.#faults.get(verb)?.shift()
     if (!fault) {
       const answer = work()
-      const held = this.after(verb)
+      const held = this.after(verb) ?? this.#held(verb, 'answer')
       if (held) await held
       return answer
     }
@@ -126,5 +169,13 @@ export class MapBackend implements SessionBackend {
     return new Promise((_, reject) => {
       call.signal.addEventListener('abort', () => reject(new Error('aborted')))
     })
+  }
+
+  #held(verb: Verb, part: Hold['part']): Promise<void> | undefined {
+    const hold = [...this.#holds].find((one) => one.verb === verb && one.part === part)
+    if (!hold) return undefined
+    this.#holds.delete(hold)
+    hold.tell()
+    return hold.released
   }
 }
