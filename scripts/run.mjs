@@ -30,6 +30,8 @@ const tasks = {
       ['unused files, exports and dependencies (knip)', () => run('knip', [])],
       ['options in the READMEs', () => run('node', ['scripts/check-option-tables.mjs'])],
       ['workflows for GitHub', () => run('node', ['scripts/check-workflows.mjs'])],
+      ['how long the source files are', () => run('node', ['scripts/check-sizes.mjs'])],
+      ['what pages and comments refer to', () => run('node', ['scripts/check-references.mjs'])],
     ]),
   format: async (args) =>
     (await run('biome', ['check', '--write', ...args])) || run('node', [requirements]),
