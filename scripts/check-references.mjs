@@ -57,13 +57,16 @@ function withoutCode(text) {
   return text.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '')
 }
 
-/** As GitHub makes anchors of headings. */
+/** As GitHub makes anchors of headings: the second one of a name ends in "-1". It shows a folder with its README. */
 function hasHeading(file, anchor) {
-  if (statSync(join(root, file)).isDirectory()) return false
-  const headings = read(file)
+  const isFolder = statSync(join(root, file)).isDirectory()
+  const headings = read(isFolder ? join(file, 'README.md') : file)
     .replace(/^ *```[\s\S]*?^ *```/gm, '')
     .matchAll(/^#+ (.*)$/gm)
-  return [...headings].some(([, heading]) => slug(heading) === anchor)
+  const slugs = [...headings].map(([, heading]) => slug(heading))
+  const [, name = anchor, number] = /^(.*)-(\d+)$/.exec(anchor) ?? []
+  const hasName = slugs.filter((one) => one === name).length > Number(number ?? 0)
+  return hasName || slugs.includes(anchor)
 }
 
 function slug(heading) {
