@@ -1,5 +1,6 @@
 // What the pages and comments refer to is there: the files and headings that Markdown links to, the files of
-// docs/ and the decisions that comments name, the requirements by their numbers.
+// docs/ and the decisions that comments name, the requirements by their numbers; and the files that the map
+// of the architecture names, which in turn names every folder of core.
 // Plain Node 20, no dependencies.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
@@ -23,6 +24,7 @@ for (const file of files) {
   if (file.endsWith('.md')) checkLinks(file, text)
   else checkNames(file, text)
 }
+checkMap('docs/architecture.md')
 for (const problem of problems) console.error(problem)
 console.log(`${files.length} pages and source files refer to things, ${problems.length} problems`)
 process.exitCode = problems.length > 0 ? 1 : 0
@@ -87,5 +89,17 @@ function checkNames(file, text) {
   }
   for (const [path] of text.matchAll(/\bdocs\/[\w./-]+\.(?:md|txt)\b/g)) {
     if (!existsSync(join(root, path))) problems.push(`${file} names ${path}, which is not there`)
+  }
+}
+
+function checkMap(map) {
+  const text = read(map)
+  for (const [name] of text.matchAll(/[\w-][\w./-]*\.ts\b/g)) {
+    const isThere = files.some((file) => file === name || file.endsWith(`/${name}`))
+    if (!isThere) problems.push(`${map} names ${name}, which is not there`)
+  }
+  for (const entry of readdirSync(join(root, 'packages/core/src'), { withFileTypes: true })) {
+    const isMissing = entry.isDirectory() && !text.includes(`| \`${entry.name}/\` |`)
+    if (isMissing) problems.push(`${map} has no row for ${entry.name}/ of core`)
   }
 }
