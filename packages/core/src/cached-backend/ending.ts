@@ -1,8 +1,5 @@
 import type { Call, SessionBackend, SessionRecord } from '../backend.ts'
 import { SessionUnavailableError } from '../errors.ts'
-import type { CacheCalls } from './cache-calls.ts'
-import type { CacheKeys } from './cache-keys.ts'
-import type { Copies } from './copies.ts'
 import type { Parts } from './records.ts'
 
 /** How often the sessions of an owner are listed again, where more keep coming. */
@@ -22,22 +19,16 @@ interface Closed {
 
 /** The verbs that end sessions: they succeed when neither the database nor the cache has them any more. */
 export class Ending {
-  readonly #source: SessionBackend
-  readonly #copies: Copies
-  readonly #calls: CacheCalls
-  readonly #keys: CacheKeys
+  readonly #parts: Parts
 
-  constructor({ source, copies, calls, keys }: Parts) {
-    this.#source = source
-    this.#copies = copies
-    this.#calls = calls
-    this.#keys = keys
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
 
   async delete(id: string, call: Call): Promise<boolean> {
     call.signal.throwIfAborted()
-    if (!this.#keys.isId(id)) return this.#source.delete(id, call)
-    const { removed, fault } = await this.#end(id, call, () => this.#source.delete(id, call))
+    if (!this.#parts.keys.isId(id)) return this.#parts.source.delete(id, call)
+    const { removed, fault } = await this.#end(id, call, () => this.#parts.source.delete(id, call))
     if (fault !== undefined) throw notRemoved(fault)
     return removed
   }
@@ -52,7 +43,7 @@ export class Ending {
     list: NonNullable<SessionBackend['listByOwner']>,
   ): Promise<number> {
     call.signal.throwIfAborted()
-    const source = this.#source
+    const source = this.#parts.source
     // As of 0 nothing has expired: those go as well.
     const ever = { ...call, now: 0 }
     let count = 0
@@ -85,7 +76,7 @@ export class Ending {
   ): Promise<string[] | false> {
     call.signal.throwIfAborted()
     const { now } = call
-    const evicted = await admit.call(this.#source, record, call)
+    const evicted = await admit.call(this.#parts.source, record, call)
     if (evicted === false) return false
     let fault: unknown
     for (const id of evicted) {
@@ -94,19 +85,19 @@ export class Ending {
     }
     if (fault !== undefined) {
       // Nobody has its token: it would only take up the place of another.
-      await this.#source.delete(record.id, call)
+      await this.#parts.source.delete(record.id, call)
       throw notRemoved(fault)
     }
-    await this.#calls.survive('create', () => this.#copies.add(record, now))
+    await this.#parts.calls.survive('create', () => this.#parts.copies.add(record, now))
     return evicted
   }
 
   /** Empties the database, then the cache. */
   async clear(call: Call): Promise<void> {
     call.signal.throwIfAborted()
-    await this.#source.clear(call)
+    await this.#parts.source.clear(call)
     try {
-      await this.#copies.clear(call)
+      await this.#parts.copies.clear(call)
     } catch (fault) {
       throw notRemoved(fault)
     }
@@ -126,7 +117,7 @@ export class Ending {
 
   async #close(id: string, now: number, base?: string): Promise<Closed> {
     try {
-      return { ...(await this.#copies.close(id, now, base)), fault: undefined }
+      return { ...(await this.#parts.copies.close(id, now, base)), fault: undefined }
     } catch (fault) {
       return { fault: fault ?? new Error('The cache failed without a reason.') }
     }
