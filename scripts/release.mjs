@@ -1,7 +1,7 @@
 // A release: `node scripts/release.mjs`. Publishes what is committed, if it is a version that the registry
 // does not have: builds, packs and checks every package, and publishes the very tarballs that were checked.
 // `--dry-run` does the same with a clone of what is committed, which it versions first, and publishes nothing.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { changeset } from './published-packages.mjs'
@@ -40,9 +40,21 @@ async function rehearse() {
   console.log('The release of what is committed, in a clone. What is listed above is not in it.')
   return (
     (await run('git', ['clone', '--quiet', '--no-hardlinks', root, clone])) ||
+    (await endHistory(clone)) ||
     (changesets().length > 0 && (await command(clone, 'release:version'))) ||
     command(clone, 'check:packages')
   )
+}
+
+/**
+ * Changesets looks for the commit of each change, and in a shallow clone, as CI has them, for its parents,
+ * which are not to be had from here: it would ask for ever. The last commit is then made the first.
+ */
+async function endHistory(clone) {
+  const shallow = join(clone, '.git', 'shallow')
+  if (!existsSync(shallow)) return 0
+  rmSync(shallow)
+  return run('git', ['replace', '--graft', 'HEAD'], { cwd: clone })
 }
 
 /** The changes that wait for their release. */
