@@ -12,6 +12,12 @@ const projects = ['packages', 'apps'].flatMap((group) =>
     .map((name) => ({ name, root: `${group}/${name}` })),
 )
 
+/** What a project wants done before its tests. */
+const setUp = (root: string): string[] => {
+  const file = fileURLToPath(new URL(`${root}/test/global-setup.ts`, import.meta.url))
+  return existsSync(file) ? [file] : []
+}
+
 const skipped = soak ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.soak.test.ts']
 
 /** Where Nest 11 is: several packages that have to be of one major, so a folder of its own. */
@@ -40,7 +46,11 @@ export default defineConfig({
       new URL('packages/test-servers/src/shared/global-setup.ts', import.meta.url),
     ),
     projects: [
-      ...projects.map(({ name, root }) => ({ extends: true as const, root, test: { name } })),
+      ...projects.map(({ name, root }) => ({
+        extends: true as const,
+        root,
+        test: { name, globalSetup: setUp(root) },
+      })),
       {
         // The same tests on the major before. What differs between stores is no matter of Nest's.
         extends: true,

@@ -39,6 +39,10 @@ const tasks = {
   'check:packages': async (args) =>
     (await turbo('build', '--filter=./packages/*')) ||
     run('node', ['scripts/check-packages.mjs', ...args]),
+  // Those of every page, or of the pages that are named.
+  examples: (args) => run('node', ['apps/site/src/examples/check.ts', ...args]),
+  // Builds the documentation; with `--dev`, serves it.
+  site: (args) => run('node', ['apps/site/src/site.ts', ...args]),
   pnpm,
   'release:version': async () =>
     (await run('changeset', ['version'])) || pnpm(['install', '--lockfile-only']),
@@ -52,7 +56,8 @@ const tasks = {
       ...(args.length > 0
         ? []
         : [['backends, as tested', () => run('node', ['scripts/backend-tables.mjs', report])]]),
-      ['type tests', () => tasks.typecheck([])],
+      ['type tests, and the examples of the documentation', () => tasks.typecheck([])],
+      ['the documentation as a site', () => tasks.site([])],
     ])
   },
 }

@@ -1,0 +1,50 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DefaultTheme } from 'vitepress'
+import { root } from './repository.ts'
+import { addressOf, pageOf } from './routes.ts'
+
+interface Page {
+  readonly title: string
+  readonly order: number
+  readonly link: string
+}
+
+/** Everything that is there, by folder: a new page needs no entry anywhere. */
+export function sidebar(): DefaultTheme.SidebarItem[] {
+  const groups: DefaultTheme.SidebarItem[] = [
+    { text: 'Guides', items: pages('docs/guides/*.md') },
+    { text: 'Packages', items: pages('packages/*/README.md') },
+    { text: 'Operations and internals', items: pages('docs/*.md') },
+    { text: 'Decisions', collapsed: true, items: pages('docs/decisions/*.md') },
+    { text: 'Taking part', items: pages('{CONTRIBUTING,SECURITY}.md') },
+  ]
+  return groups.filter(({ items }) => items && items.length > 0)
+}
+
+/** The first guide. */
+export function firstGuide(): string {
+  return pages('docs/guides/*.md')[0]?.link ?? '/packages/core'
+}
+
+function pages(pattern: string): { text: string; link: string }[] {
+  return globSync(pattern, { cwd: root })
+    .map(readPage)
+    .sort((a, b) => a.order - b.order || a.link.localeCompare(b.link))
+    .map(({ title, link }) => ({ text: title, link }))
+}
+
+function readPage(source: string): Page {
+  const text = readFileSync(join(root, source), 'utf8')
+  const frontmatter = /^---\n(?<fields>.*?)\n---\n/s.exec(text)?.groups?.['fields'] ?? ''
+  const field = (name: string): string | undefined =>
+    new RegExp(`^${name}: *(?<value>.+)$`, 'm').exec(frontmatter)?.groups?.['value']
+  const page = pageOf(source)
+  const title = field('title') ?? /^# (?<title>.+)$/m.exec(text)?.groups?.['title']
+  if (page === undefined || title === undefined) throw new Error(`${source} has no title`)
+  return {
+    title: title.replaceAll('`', ''),
+    order: Number(field('order') ?? 0),
+    link: addressOf(page),
+  }
+}
