@@ -10,9 +10,10 @@ import { addressOf, pageOf } from './routes.ts'
  */
 export function repositoryLinks(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push('repository-links', ({ tokens, env }) => {
-    const source = relative(root, env.realPath ?? env.path)
-      .split(sep)
-      .join('/')
+    const file: unknown = env.realPath ?? env.path
+    // A title alone, of no page.
+    if (typeof file !== 'string') return
+    const source = relative(root, file).split(sep).join('/')
     for (const token of tokens) {
       if (token.type === 'html_block') token.content = relativeImages(token.content)
       for (const child of token.children ?? []) {
