@@ -13,6 +13,8 @@ const { status, error } = spawnSync(
 )
 if (error) throw error
 if (status !== 0) {
-  console.error('\nA file of examples/ has the name of its page, and its lines have the numbers of the page.')
+  console.error(
+    '\nA file of examples/ has the name of its page, and its lines have the numbers of the page.',
+  )
 }
 process.exitCode = status ?? 1

@@ -50,7 +50,9 @@ function closed({ language, info, lines, line, hidden }: Opened): Fence {
 }
 
 function opened(line: string, next: number): Opened | undefined {
-  const fence = /^(?<indent> *)(?<marks>`{3,}|~{3,})(?<language>[^\s`]*)[ \t]*(?<info>[^`]*)$/.exec(line)
+  const fence = /^(?<indent> *)(?<marks>`{3,}|~{3,})(?<language>[^\s`]*)[ \t]*(?<info>[^`]*)$/.exec(
+    line,
+  )
   if (fence?.groups) {
     const { indent = '', marks = '', language = '', info = '' } = fence.groups
     const end = new RegExp(`^ *${marks[0]}{${marks.length},} *$`)

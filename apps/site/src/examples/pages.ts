@@ -9,10 +9,9 @@ const examples = join(import.meta.dirname, '../../examples')
 
 /** The pages whose examples are checked: their paths in the repository. */
 function documents(): string[] {
-  return globSync(
-    ['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md'],
-    { cwd: root },
-  ).sort()
+  return globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md'], {
+    cwd: root,
+  }).sort()
 }
 
 /** Writes the projects of these pages into `examples`; gives back their folders. */
@@ -21,7 +20,9 @@ export function writeExamples(pages: readonly string[]): string[] {
     try {
       return writeProjects({ path, text: readFileSync(join(root, path), 'utf8') }, examples)
     } catch (error) {
-      throw new Error(`${path}: ${error instanceof Error ? error.message : error}`, { cause: error })
+      throw new Error(`${path}: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      })
     }
   })
 }

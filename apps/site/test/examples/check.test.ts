@@ -84,12 +84,18 @@ describe('the examples of a page', () => {
   })
 
   it('are at the lines of the page, and in a list without its indentation', () => {
-    const [project] = readProjects('- item\n\n  ```ts\n  // a.ts\n  if (true) {\n    run()\n  }\n  ```\n')
+    const [project] = readProjects(
+      '- item\n\n  ```ts\n  // a.ts\n  if (true) {\n    run()\n  }\n  ```\n',
+    )
     expect(project?.get('a.ts')).toBe('\n\n\n// a.ts\nif (true) {\n  run()\n}\n')
   })
 
   it('are written as their framework wants them', async () => {
-    const next = ["import { cookies } from 'next/headers'", "import { a } from './a'", 'void [cookies, a]']
+    const next = [
+      "import { cookies } from 'next/headers'",
+      "import { a } from './a'",
+      'void [cookies, a]',
+    ]
     const node = ["import { a } from './a'", 'void a']
     const page = (lines: string[]): string[] => [
       ...['```ts', '// a.ts', 'export const a = 1', '```'],
