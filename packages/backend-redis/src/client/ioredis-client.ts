@@ -17,9 +17,17 @@ export interface IoRedisDuplicate {
   readonly stream?: { unref?(): unknown }
 }
 
+/** The socket of a client. */
+export interface IoRedisStream {
+  cork(): void
+  uncork(): void
+}
+
 /** A client of ioredis for one server, also by Sentinel: `new Redis()`. The methods that are used of it. */
 export interface IoRedisClient {
   readonly options: object
+  /** Absent before the first connection. */
+  readonly stream?: IoRedisStream
   call(command: string, args: string[]): Promise<unknown>
   duplicate(override: IoRedisOverride): IoRedisDuplicate
 }

@@ -1,14 +1,19 @@
 import { optionsOf, targetOf } from './client-options.ts'
 import type { Driver, Link, LinkEvents, Primary } from './driver.ts'
+import { gatherWrites } from './gather-writes.ts'
 import type { IoRedisClient, IoRedisCluster, IoRedisDuplicate } from './ioredis-client.ts'
 
 /** ioredis, one server, also by Sentinel. */
 export function ioRedis(client: IoRedisClient): Driver {
   const primary = ioRedisPrimary(client, false)
+  const gather = gatherWrites()
   return {
     clustered: false,
     target: targetOf('redis', optionsOf(client.options)),
-    send: (_key, command) => primary.send(command),
+    send: (_key, command) => {
+      gather(client.stream)
+      return call(client, command)
+    },
     primaries: async () => [primary],
   }
 }
