@@ -8,3 +8,8 @@ export {
   type NodeSessionOptions,
   nodeSession,
 } from './node/node-session.ts'
+export {
+  type SessionRequestListener,
+  type WithSessionOptions,
+  withSession,
+} from './node/with-session.ts'

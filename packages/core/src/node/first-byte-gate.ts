@@ -5,7 +5,7 @@ import type { FirstByteHook, Replacement } from './first-byte-hook.ts'
 import { guardHead, headersSentError } from './guard-head.ts'
 import type { NodeResponse } from './node-response.ts'
 import { PipedSources } from './piped-sources.ts'
-import { replaceHead } from './replace-head.ts'
+import { cut, replaceHead } from './replace-head.ts'
 import { finishAll, prepareAll, type Verdict } from './run-hooks.ts'
 import { takeWriteHead } from './write-head.ts'
 
@@ -195,10 +195,10 @@ export class FirstByteGate {
   #refuse(replacement: Replacement): void {
     this.#sources.refuse()
     try {
-      if (this.#res.headersSent) this.#cut()
+      if (this.#res.headersSent) cut(this.#res)
       else this.#replace(replacement)
     } catch {
-      this.#cut()
+      cut(this.#res)
     }
     this.#state = 'refused'
     for (const call of this.#queue.splice(0)) this.#swallow(call)
@@ -228,16 +228,7 @@ export class FirstByteGate {
     }
     return false
   }
-
-  #cut(): void {
-    // Without a code, an HTTP/2 stream would close as if all were well.
-    this.#res.stream?.close(INTERNAL_ERROR)
-    this.#res.destroy()
-  }
 }
-
-/** Of HTTP/2: RFC 9113, 7. */
-const INTERNAL_ERROR = 0x2
 
 function replacedError(): Error {
   const error = new Error('The response was replaced: its session could not be saved.')

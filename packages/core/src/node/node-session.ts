@@ -43,6 +43,17 @@ export function nodeSession<T extends object>(
   res: NodeResponse,
   options: NodeSessionOptions = {},
 ): NodeSession<T> {
+  return openNodeSession(sessions, req, res, options, () => {})
+}
+
+/** The same; `told` gets the error of a commit that replaces the response. */
+export function openNodeSession<T extends object>(
+  sessions: Sessions<T>,
+  req: NodeRequest,
+  res: NodeResponse,
+  options: NodeSessionOptions,
+  told: (error: unknown) => void,
+): NodeSession<T> {
   const request: RequestHeaders = {
     header: (name) => req.headers[name],
     ip: options.ip ?? (() => req.socket?.remoteAddress),
@@ -79,12 +90,16 @@ export function nodeSession<T extends object>(
       return committed ? committed.finally(begin) : begin()
     },
     finish: () => exchange.finish(),
-    failed: replacement,
+    failed: (error) => {
+      told(error)
+      return replacement(error)
+    },
   })
   return { session, commit }
 }
 
-function replacement(error: unknown): Replacement {
+/** The response that an error stands for. */
+export function replacement(error: unknown): Replacement {
   return isSessionError(error)
     ? { status: error.status, headers: error.headers ?? {} }
     : { status: 500, headers: {} }

@@ -28,6 +28,16 @@ export function replaceHead(res: NodeResponse, replacement: Replacement): string
   return body
 }
 
+/** Ends the connection, or over HTTP/2 the stream, so that the client does not take the response for complete. */
+export function cut(res: NodeResponse): void {
+  // Without a code, an HTTP/2 stream would close as if all were well.
+  res.stream?.close(INTERNAL_ERROR)
+  res.destroy()
+}
+
+/** Of HTTP/2: RFC 9113, 7. */
+const INTERNAL_ERROR = 0x2
+
 const DESCRIBES_ANSWER: ReadonlySet<string> = new Set([
   'accept-ranges',
   'age',
