@@ -37,7 +37,12 @@ export function koaSession<T extends object>(
     property,
     cookieName: sessions.cookie.settings.name,
     open: (ctx: KoaSessionContext) =>
-      nodeSession(sessions, ctx.req, ctx.res, { ...options, ip: () => ctx.ip }),
+      nodeSession(sessions, ctx.req, ctx.res, {
+        ...options,
+        ip: () => ctx.ip,
+        // Where no middleware is left to throw to.
+        onError: (error) => ctx.app.emit('error', error, ctx),
+      }),
   }
   return async function sessionMiddleware(ctx, next) {
     const own = visit(mount, ctx)

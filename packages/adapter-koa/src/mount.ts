@@ -3,7 +3,10 @@ import type { NodeRequest, NodeResponse } from '@sojourn/core/node'
 
 /** What is used of `ctx`, in Koa 2 and 3 alike. */
 export interface KoaSessionContext {
-  readonly app: { readonly context: object }
+  readonly app: {
+    readonly context: object
+    emit(event: 'error', error: unknown, ctx: object): unknown
+  }
   readonly req: NodeRequest
   readonly res: NodeResponse
   readonly ip: string

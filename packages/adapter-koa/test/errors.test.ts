@@ -29,6 +29,20 @@ describe.each(majors)('a save that fails in %s', (_name, Koa) => {
     expect(errors).toMatchObject([{ code: 'SESSION_UNAVAILABLE' }])
   })
 
+  it('is told to the app too where no middleware is left to throw it to', async () => {
+    const app = new Koa()
+    app.use(koaSession(newSessions({}, readOnlyBackend())))
+    app.use((ctx) => {
+      ctx.respond = false
+      ctx.session.set('a', 1)
+      ctx.res.statusCode = 200
+      ctx.res.end('saved')
+    })
+    const errors = errorsOf(app)
+    expect((await (await serve(app))()).status).toBe(503)
+    expect(errors).toMatchObject([{ code: 'SESSION_UNAVAILABLE' }])
+  })
+
   it('R118 is answered by the app’s own error middleware, in its own words', async () => {
     const app = new Koa()
     app.use(async (ctx, next) => {

@@ -1,4 +1,4 @@
-import { formIn } from './forms.ts'
+import { type Form, formIn, formWith } from './forms.ts'
 import { parseSetCookie, type SentCookie } from './set-cookie.ts'
 
 /** What came back for one request. */
@@ -36,10 +36,12 @@ export class Browser {
     fields: Readonly<Record<string, string>> = {},
     headers: Readonly<Record<string, string>> = this.#sameOrigin,
   ): Promise<Answer> {
-    const { path, multipart, hidden } = formIn((await this.open()).text, name, '/')
-    const body = multipart ? new FormData() : new URLSearchParams()
-    for (const [key, value] of [...hidden, ...Object.entries(fields)]) body.set(key, value)
-    return await this.#request(path, { method: 'POST', body, headers })
+    return await this.#send(formIn((await this.open()).text, name, '/'), fields, headers)
+  }
+
+  /** Opens the page and presses one of its buttons. It follows no redirect. */
+  async press(button: string): Promise<Answer> {
+    return await this.#send(formWith((await this.open()).text, button, '/'), {}, this.#sameOrigin)
   }
 
   /** Sends these fields, whatever the page holds. */
@@ -50,6 +52,16 @@ export class Browser {
 
   get #sameOrigin(): Readonly<Record<string, string>> {
     return { origin: this.address, 'sec-fetch-site': 'same-origin' }
+  }
+
+  async #send(
+    { path, multipart, hidden }: Form,
+    fields: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Answer> {
+    const body = multipart ? new FormData() : new URLSearchParams()
+    for (const [key, value] of [...hidden, ...Object.entries(fields)]) body.set(key, value)
+    return await this.#request(path, { method: 'POST', body, headers })
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {

@@ -13,19 +13,42 @@ export interface Form {
  * chooses that, its `data-form`. `pagePath` is where the page is.
  */
 export function formIn(html: string, name: string, pagePath: string): Form {
+  for (const each of formsIn(html, pagePath)) if (each.name === name) return each.form
+  throw new Error(`The page has no form ${name}.`)
+}
+
+/** The first form of a page that has a button with this text. */
+export function formWith(html: string, button: string, pagePath: string): Form {
+  for (const { form, content } of formsIn(html, pagePath)) {
+    const labels = [...content.matchAll(/<button\b[^>]*>(.*?)<\/button>/gs)].map(
+      ([, text = '']) => text,
+    )
+    if (labels.includes(button)) return form
+  }
+  throw new Error(`The page has no button "${button}".`)
+}
+
+function* formsIn(
+  html: string,
+  pagePath: string,
+): Generator<{ readonly form: Form; readonly name: string; readonly content: string }> {
   for (const [, attributes = '', content = ''] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)) {
-    const action = attribute(attributes, 'action') || pagePath
-    if ((attribute(attributes, 'data-form') ?? action) !== name) continue
+    const path = attribute(attributes, 'action') || pagePath
     const inputs = [...content.matchAll(/<input\b([^>]*)>/g)].map(([, each = '']) => each)
-    return {
-      path: action,
-      multipart: attribute(attributes, 'enctype') === 'multipart/form-data',
-      hidden: inputs
-        .filter((each) => attribute(each, 'type') === 'hidden')
-        .map((each) => [attribute(each, 'name') ?? '', attribute(each, 'value') ?? '']),
+    const hidden = inputs.filter((each) => attribute(each, 'type') === 'hidden')
+    yield {
+      form: {
+        path,
+        multipart: attribute(attributes, 'enctype') === 'multipart/form-data',
+        hidden: hidden.map((each) => [
+          attribute(each, 'name') ?? '',
+          attribute(each, 'value') ?? '',
+        ]),
+      },
+      name: attribute(attributes, 'data-form') ?? path,
+      content,
     }
   }
-  throw new Error(`The page has no form ${name}.`)
 }
 
 function attribute(attributes: string, name: string): string | null {

@@ -19,6 +19,11 @@ export interface NodeRequest {
 export interface NodeSessionOptions extends OpenOptions {
   /** The client's address, for "your devices". Default: that of the connection, which behind a proxy is the proxy's. */
   readonly ip?: () => string | undefined
+  /**
+   * Gets the error of a save that replaced the response at its first byte, or cut it at its last: nobody
+   * else hears of it. Default: nothing is told.
+   */
+  readonly onError?: (error: unknown) => void
 }
 
 /** A request's session, and the way to settle it early. */
@@ -42,17 +47,6 @@ export function nodeSession<T extends object>(
   req: NodeRequest,
   res: NodeResponse,
   options: NodeSessionOptions = {},
-): NodeSession<T> {
-  return openNodeSession(sessions, req, res, options, () => {})
-}
-
-/** The same; `told` gets the error of a commit that replaces the response. */
-export function openNodeSession<T extends object>(
-  sessions: Sessions<T>,
-  req: NodeRequest,
-  res: NodeResponse,
-  options: NodeSessionOptions,
-  told: (error: unknown) => void,
 ): NodeSession<T> {
   const request: RequestHeaders = {
     header: (name) => req.headers[name],
@@ -91,7 +85,7 @@ export function openNodeSession<T extends object>(
     },
     finish: () => exchange.finish(),
     failed: (error) => {
-      told(error)
+      options.onError?.(error)
       return replacement(error)
     },
   })

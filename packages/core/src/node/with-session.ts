@@ -5,7 +5,7 @@ import type { NodeResponse } from './node-response.ts'
 import {
   type NodeRequest,
   type NodeSessionOptions,
-  openNodeSession,
+  nodeSession,
   replacement,
 } from './node-session.ts'
 import { cut, replaceHead } from './replace-head.ts'
@@ -18,7 +18,7 @@ export type SessionRequestListener<T, Req, Res> = (
 ) => unknown
 
 /** How `withSession` opens sessions, and whom it tells of failures. */
-export interface WithSessionOptions<Req> extends NodeSessionOptions {
+export interface WithSessionOptions<Req> extends Omit<NodeSessionOptions, 'onError'> {
   /**
    * Gets every error whose answer is 500 or more: what the listener threw, and why a session could not
    * be saved. Default: `console.error`.
@@ -50,7 +50,7 @@ export function withSession<
       if (replacement(error).status >= 500) onError(error, req)
     }
     try {
-      const { session } = openNodeSession(sessions, req, res, options, told)
+      const { session } = nodeSession(sessions, req, res, { ...options, onError: told })
       await listener(session, req, res)
     } catch (error) {
       told(error)
