@@ -57,11 +57,13 @@ function asText(option, required) {
 
 /** Every source file, without type arguments. */
 function sourcesIn(folder) {
-  return readdirSync(folder, { recursive: true })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
-    // What one type leaves out of another, to say it anew, is an option all the same.
-    .map((text) => withoutTypeArguments(text.replaceAll(/\bOmit<(\w+), [^<>]*>/g, '$1')))
+  return (
+    readdirSync(folder, { recursive: true })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      // What one type leaves out of another, to say it anew, is an option all the same.
+      .map((text) => withoutTypeArguments(text.replaceAll(/\bOmit<(\w+), [^<>]*>/g, '$1')))
+  )
 }
 
 function withoutTypeArguments(text) {
