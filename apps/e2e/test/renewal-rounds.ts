@@ -1,9 +1,8 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { createSessions } from '@sojourn/core'
 import { expect } from 'vitest'
 import { createApp, type Data } from '../src/app.ts'
 import { type BackendAddress, openBackend } from '../src/backends.ts'
+import { portOf } from '../src/port.ts'
 import { KeepAliveClient } from './keep-alive.ts'
 
 const parallel = 50
@@ -29,8 +28,7 @@ export async function renewalRounds(address: BackendAddress, rounds: number): Pr
   })
   sessions.on('destroyed', () => told.ended++)
   const server = createApp(sessions).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const client = new KeepAliveClient((server.address() as AddressInfo).port)
+  const client = new KeepAliveClient(await portOf(server))
   try {
     let cookie = cookieOf((await client.get('/sign-in/ada', '')).setCookie[0])
     for (let round = 1; round <= rounds; round++) {

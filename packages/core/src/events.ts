@@ -88,6 +88,7 @@ export class SessionEmitter {
   }
 
   emit<N extends SessionEventName>(name: N, event: SessionEvents[N]): void {
+    // `on` has added each under the name of the event that it takes.
     const listeners = this.#listeners.get(name) as Set<SessionListener<N>> | undefined
     if (listeners) {
       for (const listener of listeners) quietly(() => listener(event))

@@ -14,6 +14,7 @@ const { label, keepsRecords, lifetime, open } = backends[settings.backend]
 
 // On the process, not in this module: Next loads it once for each of its bundles.
 const key = Symbol.for('sojourn-demo/store')
+// Nothing else has a value under this key.
 const holder = globalThis as { [key]?: OpenStore }
 holder[key] ??= open(settings)
 const store = holder[key]

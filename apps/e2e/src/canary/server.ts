@@ -1,9 +1,9 @@
 // A server that says everything it can about its sessions: `node server.ts '<backend address>'`, with
 // the data's canary in CANARY. What it prints and sends to its parent is searched for secrets.
-import type { AddressInfo } from 'node:net'
 import { cookieBackend } from '@sojourn/backend-cookie'
 import { createSessions, encryptedBackend, type SessionEventName } from '@sojourn/core'
 import { type BackendAddress, openBackend } from '../backends.ts'
+import { tellParent } from '../port.ts'
 import { canaryApp, type Data } from './app.ts'
 import { sayAllOf } from './say.ts'
 
@@ -45,8 +45,4 @@ sayAllOf('sessions', sessions)
 sayAllOf('connector', sessions.connector)
 sayAllOf('settings', [...sessions.settings])
 
-const server = canaryApp(sessions).listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo
-  process.send?.({ port })
-})
-process.on('disconnect', () => process.exit())
+await tellParent(canaryApp(sessions).listen(0, '127.0.0.1'))

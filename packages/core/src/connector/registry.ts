@@ -48,6 +48,7 @@ export function getSessionConnector(name = 'default'): SessionConnector {
 }
 
 function registry(): Map<string, Registered> {
+  // Nothing else has a value under this key.
   const holder = globalThis as { [key]?: Map<string, Registered> }
   holder[key] ??= new Map()
   return holder[key]

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, createServer as createHttp2 } from 'node:http2'
-import type { AddressInfo, Server } from 'node:net'
+import type { Server } from 'node:net'
 import type { LazySession } from '@sojourn/core'
 import { nodeSession } from '@sojourn/core/node'
 import { afterEach } from 'vitest'
 import type { Data, Setup } from '../support/setup.ts'
+import { listen } from './listen.ts'
 
 /** What a server of a test does. */
 export type Handler = (
@@ -32,11 +33,9 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-async function listening(server: Server): Promise<number> {
+function listening(server: Server): Promise<number> {
   servers.push(server)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
+  return listen(server)
 }
 
 /** A server of HTTP/1.1 with these sessions. */

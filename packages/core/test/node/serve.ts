@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import {
   createServer as createHttp1,
   type IncomingMessage,
@@ -6,8 +5,8 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { connect, createServer as createHttp2 } from 'node:http2'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished } from 'vitest'
+import { listen } from './listen.ts'
 
 export type Protocol = 'HTTP/1.1' | 'HTTP/2'
 export const protocols: readonly Protocol[] = ['HTTP/1.1', 'HTTP/2']
@@ -45,17 +44,10 @@ export async function serve(protocol: Protocol, app: App): Promise<Client> {
     if (req.url === '/ping') res.end('pong')
     else app(res, req)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = isAddress(address) ? address.port : 0
+  const port = await listen(server)
   const send = protocol === 'HTTP/2' ? http2Client(port) : http1Client(port)
   onTestFinished(() => void server.close())
   return { send, get: (path = '/') => send(path).answer }
-}
-
-function isAddress(value: unknown): value is AddressInfo {
-  return typeof value === 'object' && value !== null && 'port' in value
 }
 
 function http1Client(port: number): Client['send'] {

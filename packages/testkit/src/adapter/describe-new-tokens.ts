@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { day, hour, minute } from '../backend/test-time.ts'
 import type { AdapterSuite } from './adapter-suite.ts'
-import { stream, text } from './answers.ts'
-import { Meeting } from './gate.ts'
+import { text } from './answers.ts'
+import { setTogether, whileStreaming } from './routes.ts'
 import { deletion, tokenSetBy } from './session-cookie.ts'
 import type { TestApp } from './test-app.ts'
 
@@ -45,16 +45,12 @@ export function describeNewTokens(suite: AdapterSuite): void {
   suite.test(
     'R28: data written after the first byte has no cookie to be in: the response is cut',
     async (app) => {
-      app.on('/stream', async (session) => {
-        const loaded = await session().load()
-        return stream(
-          (async function* () {
-            yield 'begun '
-            loaded.set('seen', 'all')
-            yield 'ended'
-          })(),
-        )
-      })
+      app.on(
+        '/stream',
+        whileStreaming((loaded) => {
+          loaded.set('seen', 'all')
+        }),
+      )
       const ada = await app.signedIn()
       await expect(ada.get('/stream')).rejects.toThrow()
       expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: {} })
@@ -65,13 +61,7 @@ export function describeNewTokens(suite: AdapterSuite): void {
   suite.test(
     'of two writes at the same time the cookie that arrives last stands',
     async (app) => {
-      const meeting = new Meeting(2)
-      app.on('/meet', async (session, query) => {
-        const loaded = await session().load()
-        await meeting.attend()
-        for (const [key, value] of query) loaded.set(key, value)
-        return text('')
-      })
+      app.on('/meet', setTogether(2))
       const ada = await app.signedIn()
       const tabs = [ada.copy(), ada.copy()] as const
       const both = await Promise.all([tabs[0].get('/meet?a=1'), tabs[1].get('/meet?b=2')])

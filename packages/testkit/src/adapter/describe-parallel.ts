@@ -2,19 +2,14 @@ import { expect } from 'vitest'
 import type { AdapterSuite } from './adapter-suite.ts'
 import { text } from './answers.ts'
 import { Meeting } from './gate.ts'
+import { setTogether } from './routes.ts'
 
 /** Requests of one session at the same time lose nothing. */
 export function describeParallel(suite: AdapterSuite): void {
   suite.test(
     'R33: two requests that loaded together keep both their keys',
     async (app) => {
-      const meeting = new Meeting(2)
-      app.on('/meet', async (session, query) => {
-        const loaded = await session().load()
-        await meeting.attend()
-        for (const [key, value] of query) loaded.set(key, value)
-        return text('')
-      })
+      app.on('/meet', setTogether(2))
       const ada = await app.signedIn()
       const both = await Promise.all([ada.copy().get('/meet?a=1'), ada.copy().get('/meet?b=2')])
       expect(both.map(({ status }) => status)).toEqual([200, 200])
@@ -61,13 +56,7 @@ export function describeParallel(suite: AdapterSuite): void {
   suite.test(
     'R33: two that set the same key: one stands, and an event tells',
     async (app) => {
-      const meeting = new Meeting(2)
-      app.on('/meet', async (session, query) => {
-        const loaded = await session().load()
-        await meeting.attend()
-        loaded.set('color', query.get('color'))
-        return text('')
-      })
+      app.on('/meet', setTogether(2))
       const conflicts: (readonly string[])[] = []
       app.sessions.on('conflict', ({ keys }) => conflicts.push(keys))
       const ada = await app.signedIn()

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { AdapterSuite } from './adapter-suite.ts'
 import { stream } from './answers.ts'
+import { whileStreaming } from './routes.ts'
 import { tokenSetBy } from './session-cookie.ts'
 
 /** Sessions used while the response is on its way already. */
@@ -9,16 +10,12 @@ export function describeStream(suite: AdapterSuite): void {
     'R28: a sign-in after the first byte is refused before anything is stored',
     async (app) => {
       let refusal: unknown
-      app.on('/stream', async (session) => {
-        const loaded = await session().load()
-        return stream(
-          (async function* () {
-            yield 'begun '
-            refusal = await loaded.authenticate('ada').catch((error: unknown) => error)
-            yield 'ended'
-          })(),
-        )
-      })
+      app.on(
+        '/stream',
+        whileStreaming(async (loaded) => {
+          refusal = await loaded.authenticate('ada').catch((error: unknown) => error)
+        }),
+      )
       const response = await app.browser().get('/stream')
       expect(response.body).toBe('begun ended')
       expect(refusal).toMatchObject({ code: 'SESSION_READ_ONLY' })
@@ -28,16 +25,12 @@ export function describeStream(suite: AdapterSuite): void {
 
   suite.test('R28: a token is not replaced after the first byte', async (app) => {
     let refusal: unknown
-    app.on('/stream', async (session) => {
-      const loaded = await session().load()
-      return stream(
-        (async function* () {
-          yield 'begun '
-          refusal = await loaded.cycleKey().catch((error: unknown) => error)
-          yield 'ended'
-        })(),
-      )
-    })
+    app.on(
+      '/stream',
+      whileStreaming(async (loaded) => {
+        refusal = await loaded.cycleKey().catch((error: unknown) => error)
+      }),
+    )
     const ada = await app.signedIn()
     await ada.get('/stream')
     expect(refusal).toMatchObject({ code: 'SESSION_READ_ONLY' })
@@ -48,16 +41,12 @@ export function describeStream(suite: AdapterSuite): void {
   suite.test(
     'data written while the stream runs is saved before it ends',
     async (app) => {
-      app.on('/stream', async (session) => {
-        const loaded = await session().load()
-        return stream(
-          (async function* () {
-            yield 'begun '
-            loaded.set('seen', 'all')
-            yield 'ended'
-          })(),
-        )
-      })
+      app.on(
+        '/stream',
+        whileStreaming((loaded) => {
+          loaded.set('seen', 'all')
+        }),
+      )
       const ada = await app.signedIn()
       expect((await ada.get('/stream')).body).toBe('begun ended')
       expect((await ada.get('/look')).json()).toEqual({ user: 'ada', data: { seen: 'all' } })
@@ -66,17 +55,13 @@ export function describeStream(suite: AdapterSuite): void {
   )
 
   suite.test('R118: a late save that fails cuts the response short', async (app) => {
-    app.on('/stream', async (session) => {
-      const loaded = await session().load()
-      return stream(
-        (async function* () {
-          yield 'begun '
-          app.store.break('update')
-          loaded.set('seen', 'all')
-          yield 'ended'
-        })(),
-      )
-    })
+    app.on(
+      '/stream',
+      whileStreaming((loaded) => {
+        app.store.break('update')
+        loaded.set('seen', 'all')
+      }),
+    )
     const ada = await app.signedIn()
     await expect(ada.get('/stream')).rejects.toThrow()
   })

@@ -1,6 +1,7 @@
-import type { LazySession } from '@sojourn/core'
+import type { LazySession, SessionStore } from '@sojourn/core'
 import type { AdapterAnswer, AdapterRequest, TestData } from './adapter-server.ts'
-import { text } from './answers.ts'
+import { stream, text } from './answers.ts'
+import { Meeting } from './gate.ts'
 
 /** The session of a request, opened when it is called. */
 export type OpenSession = () => LazySession<TestData>
@@ -70,3 +71,28 @@ export const commonRoutes: ReadonlyMap<string, Handler> = new Map<string, Handle
     },
   ],
 ])
+
+/** Sets each parameter of the query, when as many requests as this have loaded the session. */
+export function setTogether(requests: number): Handler {
+  const meeting = new Meeting(requests)
+  return async (session, query) => {
+    const loaded = await session().load()
+    await meeting.attend()
+    for (const [key, value] of query) loaded.set(key, value)
+    return text('')
+  }
+}
+
+/** Streams `begun ended`, and does something with the session, loaded before, between the two. */
+export function whileStreaming(work: (session: SessionStore<TestData>) => unknown): Handler {
+  return async (session) => {
+    const loaded = await session().load()
+    return stream(
+      (async function* () {
+        yield 'begun '
+        await work(loaded)
+        yield 'ended'
+      })(),
+    )
+  }
+}
