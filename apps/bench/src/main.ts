@@ -1,4 +1,5 @@
 // `npm run bench [-- --quick] [--write] [--only <part>,<part>]`
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { describeRun } from './machine.ts'
 import type { Part, Section } from './part.ts'
@@ -6,7 +7,7 @@ import { parts } from './parts.ts'
 import { full, quick } from './plan.ts'
 import { Progress } from './progress.ts'
 import { reportOf } from './report/report.ts'
-import { writeReport } from './report/write-report.ts'
+import { withComparison, writeReport } from './report/write-report.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,8 @@ const unknown = wanted?.find((id) => !parts.some((part) => part.id === id))
 if (unknown !== undefined) {
   throw new Error(`There is no part '${unknown}'. There are: ${parts.map(({ id }) => id)}.`)
 }
+
+if (values.write && wanted) throw new Error('The page is one whole run: --write without --only.')
 
 const plan = values.quick ? quick : full
 const chosen = parts.filter(({ id }) => wanted?.includes(id) ?? true)
@@ -54,6 +57,8 @@ const report = reportOf(command, [...about, `- Time: ${progress.elapsed} minutes
 if (values.write) {
   const docs = new URL('../../../docs/', import.meta.url)
   for (const file of writeReport(docs, report, sections)) console.log(`Written: docs/${file}`)
+  const readme = new URL('../README.md', docs)
+  writeFileSync(readme, withComparison(readFileSync(readme, 'utf8'), report))
 } else {
   console.log(report)
   for (const { page } of sections) if (page) console.log(page.lines.join('\n'))

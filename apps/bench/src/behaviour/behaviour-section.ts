@@ -5,6 +5,7 @@ import { counted } from '../report/judge.ts'
 import { table } from '../report/table.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Cost } from './costs.ts'
+import type { Outage } from './outages.ts'
 import { signOuts, updates } from './races.ts'
 
 /** What was found, as lines of Markdown. */
@@ -20,16 +21,17 @@ export function behaviourSection(found: readonly Behaviour[]): string[] {
   return [
     '## What they do, whatever the speed',
     '',
-    `**Updates lost**: ${updates} parallel requests read one session, and then each sets a key of its own; of those that were answered with 200, how many keys are missing afterwards. **Revived**: of ${signOuts} slow requests that read the session before a sign-out and write after it, after how many the visitor, or his old cookie, is signed in again. Where the cookie holds the session, what counts is what the browser ends up with.`,
+    `**Updates lost**: ${updates} parallel requests read one session, and then each sets a key of its own; of those that were answered with 200, how many keys are missing afterwards. **Revived**: of ${signOuts} slow requests that read the session before a sign-out and write after it, after how many the visitor, or his old cookie, is signed in again. Where the cookie holds the session, what counts is what the browser ends up with. **Store refuses**: the status of a request that reads the session while Redis answers every read with an error, and whether the visitor is signed in once it reads again; of one that changes the session while Redis refuses to write. A 200 there says that the change was saved, which it was not.`,
     '',
     ...table(
-      ['', 'on', 'answered 200', 'updates lost', 'revived'],
-      found.map(({ contender, confirmed, lost, revived }) => [
+      ['', 'on', 'answered 200', 'updates lost', 'revived', 'store refuses to read', 'to write'],
+      found.map(({ contender, confirmed, lost, revived, outage }) => [
         contender.title,
         contender.framework,
         `${confirmed} of ${updates}`,
         String(lost),
         `${revived} of ${signOuts}`,
+        ...(outage ? outageCells(outage) : ['–', '–']),
       ]),
     ),
     '',
@@ -70,6 +72,10 @@ export function behaviourTargets(found: readonly Behaviour[]): Target[] {
         : []),
     ]
   })
+}
+
+function outageCells({ read, signedIn, write }: Outage): string[] {
+  return [`${read}, then ${signedIn ? 'signed in' : 'signed out'}`, String(write)]
 }
 
 function sum({ commands }: Cost): number {

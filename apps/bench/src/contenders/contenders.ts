@@ -38,3 +38,10 @@ export function contenderOf(id: string): Contender {
   if (found) return found
   throw new Error(`There is no contender '${id}'. There are: ${contenders.map((c) => c.id)}.`)
 }
+
+/** The same framework without sessions. */
+export function bareOf({ framework }: Contender): Contender {
+  const found = contenders.find((each) => each.framework === framework && each.layer === 'bare')
+  if (found) return found
+  throw new Error(`There is no ${framework} without sessions among the contenders.`)
+}

@@ -2,10 +2,11 @@ import { observe } from '../behaviour/behaviour.ts'
 import { behaviourSection, behaviourTargets } from '../behaviour/behaviour-section.ts'
 import { barChart } from '../charts/bar-chart.ts'
 import { type Contender, labelOf } from '../contenders/contender.ts'
-import { contenders as all } from '../contenders/contenders.ts'
+import { contenders as all, bareOf } from '../contenders/contenders.ts'
 import { type Workload, workloads } from '../load/workloads.ts'
 import type { Chart, Part } from '../part.ts'
 import type { HttpPlan } from '../plan.ts'
+import { comparison } from '../report/comparison.ts'
 import { type HttpReport, httpSection } from '../report/http-section.ts'
 import { compared, httpTargets } from './http-targets.ts'
 import type { HttpResults } from './results.ts'
@@ -26,6 +27,9 @@ export const httpPart: Part = {
       const results = await runHttp({ plan, workloads, progress }, running)
       return {
         lines: [
+          '## In short',
+          '',
+          ...comparison(results, behaviour),
           ...behaviourSection(behaviour),
           ...httpSection({ results, contenders, workloads, plan }),
         ],
@@ -69,10 +73,4 @@ function charts(
       })),
     ),
   )
-}
-
-function bareOf({ framework }: Contender): Contender {
-  const found = all.find((each) => each.framework === framework && each.layer === 'bare')
-  if (found) return found
-  throw new Error(`There is no ${framework} without sessions among the contenders.`)
 }

@@ -1,4 +1,10 @@
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import type { SessionActions } from '../contender.ts'
 import { routesOf } from '../routes.ts'
 
@@ -21,5 +27,10 @@ export function expressApp(
       res.send(await route({ req, res }, query))
     })
   }
+  // A store that fails is an answer like any other here, and nothing for the log.
+  app.use(((error, _, res, next) => {
+    if (res.headersSent) next(error)
+    else res.sendStatus(500)
+  }) satisfies ErrorRequestHandler)
   return app
 }
