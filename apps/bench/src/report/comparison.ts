@@ -13,7 +13,7 @@ const places = {
 } as const
 
 /** Marks the comparison in a page, so that it can be put into another. */
-export const comparisonMarks = ['<!-- comparison -->', '<!-- end of comparison -->'] as const
+const comparisonMarks = ['<!-- comparison -->', '<!-- end of comparison -->'] as const
 
 /** The comparison that stands in a page, marks included; nothing where there is none. */
 export function comparisonIn(page: string): string | undefined {

@@ -30,13 +30,16 @@ function writeFolder(folder: string, project: Project): void {
 }
 
 function tsconfig(folder: string, project: Project): string {
-  const settings = join(import.meta.dirname, `tsconfig.${settingsOf(project)}.json`)
-  return `${JSON.stringify({ extends: relative(folder, settings), include: ['**/*'] }, undefined, 2)}\n`
+  const settings = settingsOf(project).map((name) =>
+    relative(folder, join(import.meta.dirname, `tsconfig.${name}.json`)),
+  )
+  return `${JSON.stringify({ extends: settings, include: ['**/*'] }, undefined, 2)}\n`
 }
 
-/** Which of the TypeScript settings in this folder a project is checked under. */
-function settingsOf(project: Project): 'nest' | 'next' | 'node' {
+/** Which of the TypeScript settings in this folder a project is checked under: all together. */
+function settingsOf(project: Project): string[] {
   const text = [...project.values()].join('\n')
-  if (/from '(next\/|next'|@sojourn\/adapter-next)/.test(text)) return 'next'
-  return text.includes("from '@nestjs/") ? 'nest' : 'node'
+  const next = /from '(next\/|next'|@sojourn\/adapter-next)/.test(text)
+  const nest = text.includes("from '@nestjs/")
+  return ['node', ...(next ? ['next'] : []), ...(nest ? ['nest'] : [])]
 }
