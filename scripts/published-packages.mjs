@@ -19,12 +19,12 @@ export function publishedPackages() {
  */
 export async function packPackages(destination) {
   const packages = publishedPackages()
-  // What `changeset publish-plan` writes, without asking the registry.
-  const plan = packages.map(({ source: { name, version } }) => {
-    return { kind: 'publish', name, version, access: 'public', tag: 'latest' }
-  })
+  // What `changeset publish-plan` writes, without asking the registry. What others need comes first.
+  const isNeeded = ({ source }) => source.peerDependencies?.['@sojourn/core'] === undefined
+  const needed = packages.filter(isNeeded).map(planned)
+  const others = packages.filter((one) => !isNeeded(one)).map(planned)
   const planFile = join(destination, 'plan.json')
-  writeFileSync(planFile, JSON.stringify({ version: 1, plan: [plan] }))
+  writeFileSync(planFile, JSON.stringify({ version: 1, plan: [needed, others] }))
   const code = await changeset(['pack', '--from-publish-plan', planFile, '--out-dir', destination])
   if (code !== 0) throw new Error('changeset pack failed')
   return packages.map(({ folder, source }) => {
@@ -51,8 +51,12 @@ export function tarballOf(destination, { name, version }) {
 }
 
 /** Changesets packs and publishes through the pnpm that it finds on the path. */
-export function changeset(args) {
-  return pnpm(['exec', 'changeset', ...args])
+export function changeset(args, options) {
+  return pnpm(['exec', 'changeset', ...args], options)
+}
+
+function planned({ source: { name, version } }) {
+  return { kind: 'publish', name, version, access: 'public', tag: 'latest' }
 }
 
 function unpack(tarball, folder) {

@@ -7,6 +7,9 @@ import { join } from 'node:path'
 import { changeset } from './published-packages.mjs'
 import { root, run } from './setup.mjs'
 
+// pnpm overlooks `provenance` in publishConfig. With this it publishes nothing that it cannot prove the origin of.
+const provenance = { PNPM_CONFIG_PROVENANCE: 'true' }
+
 const folder = mkdtempSync(join(tmpdir(), 'sojourn-release-'))
 try {
   process.exitCode = process.argv.includes('--dry-run') ? await rehearse() : await release()
@@ -30,7 +33,7 @@ async function release() {
   return (
     (await command(root, 'typecheck')) ||
     (await command(root, 'check:packages', tarballs)) ||
-    changeset(['publish', '--from-pack-dir', tarballs])
+    changeset(['publish', '--from-pack-dir', tarballs], { env: provenance })
   )
 }
 
