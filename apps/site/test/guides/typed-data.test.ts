@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest'
+
+const { sessions } = await import('#examples/docs/guides/typed-data/sessions.ts')
+const { add, visit } = await import('#examples/docs/guides/typed-data/cart.ts')
+const { notice, saved } = await import('#examples/docs/guides/typed-data/flash.ts')
+const zod = await import('#examples/docs/guides/typed-data/shop-sessions.ts')
+const valibot = await import('#examples/docs/guides/typed-data/shop-sessions-valibot.ts')
+const renamed = await import('#examples/docs/guides/typed-data/renamed.ts')
+const { refused } = await import('#examples/docs/guides/typed-data/watch-schema.ts')
+
+async function stored(): Promise<string> {
+  const session = await sessions.open().load()
+  await session.create()
+  return session.sessionKey ?? ''
+}
+
+it('a nested change is saved', async () => {
+  const token = await stored()
+  for (const item of ['tea', 'milk']) {
+    const session = sessions.open(token)
+    await add(session, item)
+    await session.save()
+  }
+  const { cart } = (await sessions.open(token).load()).toObject()
+  expect(cart?.map(({ item }) => item)).toEqual(['tea', 'milk'])
+})
+
+it('twenty visits at once are twenty', async () => {
+  const token = await stored()
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const session = sessions.open(token)
+      visit(session)
+      await session.save()
+    }),
+  )
+  expect((await sessions.open(token).load()).get('visits')).toBe(20)
+})
+
+it('a notice has one reader', async () => {
+  const token = await stored()
+  const writer = sessions.open(token)
+  saved(writer)
+  await writer.save()
+  const readers = Array.from({ length: 5 }, () => notice(sessions.open(token)))
+  expect((await Promise.all(readers)).sort()).toEqual(['', '', '', '', 'Your address was saved.'])
+})
+
+it('what is no JSON is refused, with its path', async () => {
+  const session = await sessions.open().load()
+  expect(() => session.set('cart', [{ item: 'tea', count: Number.NaN }])).toThrow(
+    expect.objectContaining({ code: 'SESSION_DATA', path: 'cart[0].count' }),
+  )
+})
+
+it('both schemas give defaults, and refuse at the save what does not fit', async () => {
+  for (const each of [zod.sessions, valibot.sessions]) {
+    const session = await each.open().load()
+    expect(session.toObject()).toEqual({ cart: [], visits: 0 })
+    session.set('theme', 'pink' as 'dark')
+    await expect(session.save()).rejects.toMatchObject({ code: 'SESSION_DATA', path: 'theme' })
+  }
+})
+
+it('an old name is read, and written under the new one', async () => {
+  const session = await renamed.sessions.open().load()
+  session.set('theme', 'dark')
+  await session.save()
+  const again = await renamed.sessions.open(session.sessionKey ?? '').load()
+  expect(await renamed.colours(again)).toBe('dark')
+  await again.save()
+  const last = await renamed.sessions.open(session.sessionKey ?? '').load()
+  expect(last.toObject()).toEqual({ colours: 'dark' })
+})
+
+it('refused keys are counted by name', async () => {
+  const session = await renamed.sessions.open().load()
+  session.set('colours', 'dark')
+  await session.save()
+  const token = session.sessionKey ?? ''
+  // As a version with another schema would.
+  await renamed.sessions.connector.updateSession(token, { theme: 5 })
+  expect((await renamed.sessions.open(token).load()).toObject()).toEqual({ colours: 'dark' })
+  expect([...refused]).toEqual([['theme', 1]])
+})
