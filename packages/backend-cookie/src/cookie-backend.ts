@@ -1,4 +1,5 @@
 import {
+  assertKnownOptions,
   ConfigurationError,
   type Secrets,
   type SessionBackend,
@@ -36,12 +37,7 @@ export interface CookieBackendOptions {
   readonly revocation?: SessionBackend
 }
 
-const known: ReadonlySet<string> = new Set([
-  'secrets',
-  'mode',
-  'chunks',
-  'revocation',
-] satisfies (keyof CookieBackendOptions)[])
+const known = ['secrets', 'mode', 'chunks', 'revocation'] satisfies (keyof CookieBackendOptions)[]
 
 /**
  * Sessions that live in the cookie: no server store. Every write, and every slide of the idle end,
@@ -79,12 +75,7 @@ export function cookieBackend(options: CookieBackendOptions): TokenBackend {
 }
 
 function assertKnown(options: CookieBackendOptions | undefined): void {
-  for (const key of Object.keys(options ?? {})) {
-    if (known.has(key)) continue
-    throw new ConfigurationError(
-      `cookieBackend has no option '${key.slice(0, 40)}'. It has: ${[...known].join(', ')}.`,
-    )
-  }
+  assertKnownOptions('cookieBackend()', options, known)
   if (options === undefined) {
     throw new ConfigurationError(
       'cookieBackend needs secrets: cookieBackend({ secrets: process.env.SESSION_SECRET }).',

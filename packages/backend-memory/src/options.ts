@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@sojourn/core'
+import { assertKnownOptions, ConfigurationError } from '@sojourn/core'
 
 /** How much {@link memoryBackend} may hold, and whether it may run in production. */
 export interface MemoryBackendOptions {
@@ -27,17 +27,11 @@ export interface MemoryLimits {
 }
 
 const mostEntries = 2 ** 24
-const known = new Set(['maxEntries', 'maxBytes', 'allowInProduction'])
+const known = ['maxEntries', 'maxBytes', 'allowInProduction']
 
 /** Checks the options and fills in the defaults. Throws {@link ConfigurationError}. */
 export function resolveLimits(options: MemoryBackendOptions): MemoryLimits {
-  for (const name of Object.keys(options)) {
-    if (!known.has(name)) {
-      throw new ConfigurationError(
-        `memoryBackend() has no option '${name}'. Its options are ${[...known].join(', ')}.`,
-      )
-    }
-  }
+  assertKnownOptions('memoryBackend()', options, known)
   const { maxEntries = 1_000_000, maxBytes = 512 * 1024 * 1024, allowInProduction } = options
   if (!Number.isSafeInteger(maxEntries) || maxEntries < 1 || maxEntries > mostEntries) {
     throw new ConfigurationError(

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@sojourn/core'
+import { assertKnownOptions, ConfigurationError } from '@sojourn/core'
 import type { RedisClient } from './client/driver-of.ts'
 
 /** The settings of `redisBackend`. */
@@ -15,17 +15,12 @@ export interface RedisBackendOptions {
   readonly prefix?: string
 }
 
-const known = new Set(['client', 'prefix'])
+const known = ['client', 'prefix']
 const printable = /^[!-z|~]{1,64}$/
 
 /** The prefix, checked with all the other options. Throws `ConfigurationError` with what to write instead. */
 export function resolvePrefix(options: RedisBackendOptions): string {
-  for (const name of Object.keys(options)) {
-    if (known.has(name)) continue
-    throw new ConfigurationError(
-      `redisBackend() has no option '${name.slice(0, 40)}'. Its options are ${[...known].join(', ')}.`,
-    )
-  }
+  assertKnownOptions('redisBackend()', options, known)
   const { prefix = 'sojourn' } = options
   if (typeof prefix === 'string' && printable.test(prefix)) return prefix
   throw new ConfigurationError(

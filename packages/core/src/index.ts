@@ -64,6 +64,7 @@ export type { Exchange, HeaderValue, RequestHeaders, SessionCookie } from './htt
 export type { ResponseHeaders } from './http/response-headers.ts'
 export type { TokenCookies } from './http/token-cookies.ts'
 export { webHeaders } from './http/web-headers.ts'
+export { assertKnownOptions } from './known-options.ts'
 export type { Duration } from './lifetime/duration.ts'
 export type { Expiry } from './lifetime/expiry.ts'
 export type { LifetimeOptions } from './lifetime/lifetime.ts'

@@ -7,6 +7,7 @@ import type { MaxSessions } from './connector/context.ts'
 import { ConfigurationError, UnsupportedOperationError } from './errors.ts'
 import type { CookieOptions, CookieSettings } from './http/cookie-options.ts'
 import { resolveCookie } from './http/cookie-settings.ts'
+import { assertKnownOptions } from './known-options.ts'
 import { type Lifetime, type LifetimeOptions, resolveLifetime } from './lifetime/lifetime.ts'
 import type { StandardSchema } from './session/schema.ts'
 import { isTokenBackend, type TokenBackend } from './token-backend.ts'
@@ -74,7 +75,7 @@ export interface SessionsSettings {
   readonly deadline: number
 }
 
-const known: ReadonlySet<string> = new Set([
+const known = [
   'backend',
   'lifetime',
   'cookie',
@@ -88,17 +89,11 @@ const known: ReadonlySet<string> = new Set([
   'deviceBinding',
   'clock',
   'deadline',
-] satisfies (keyof SessionsOptions<object>)[])
+] satisfies (keyof SessionsOptions<object>)[]
 
 /** Checks every option; `ConfigurationError` says what to write instead. */
 export function resolveOptions<T extends object>(options: SessionsOptions<T>): SessionsSettings {
-  for (const key of Object.keys(options)) {
-    if (!known.has(key)) {
-      throw new ConfigurationError(
-        `createSessions has no option '${key.slice(0, 40)}'. It has: ${[...known].join(', ')}.`,
-      )
-    }
-  }
+  assertKnownOptions('createSessions()', options, known)
   const { backend, namespace = 'default', name = 'default', clock = Date.now } = options
   if (!isBackend(backend)) {
     throw new ConfigurationError(

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@sojourn/core'
+import { assertKnownOptions, ConfigurationError } from '@sojourn/core'
 import { checkTableName } from '../table-name.ts'
 import type { MysqlPool } from './client.ts'
 
@@ -21,17 +21,11 @@ export interface MysqlSettings {
   readonly pool: MysqlPool | (() => MysqlPool)
 }
 
-const known = new Set(['pool', 'table'])
+const known = ['pool', 'table']
 
 /** Checks the options. Throws {@link ConfigurationError} with what to write instead. */
 export function resolveSettings(options: MysqlOptions): MysqlSettings {
-  for (const name of Object.keys(options)) {
-    if (!known.has(name)) {
-      throw new ConfigurationError(
-        `mysql() has no option '${name}'. Its options are ${[...known].join(', ')}.`,
-      )
-    }
-  }
+  assertKnownOptions('mysql()', options, known)
   if (!isPool(options.pool)) {
     throw new ConfigurationError(
       "mysql() needs a pool of mysql2: mysql({ pool: createPool('mysql://…') }).",

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@sojourn/core'
+import { assertKnownOptions, ConfigurationError } from '@sojourn/core'
 import { checkTableName } from '../table-name.ts'
 import type { PostgresClient, PostgresListener, PostgresPool } from './client.ts'
 
@@ -64,17 +64,11 @@ export interface PostgresSettings {
     | { readonly client: PostgresClient }
 }
 
-const known = new Set(['pool', 'client', 'table', 'schema', 'notify', 'prepare', 'listen'])
+const known = ['pool', 'client', 'table', 'schema', 'notify', 'prepare', 'listen']
 
 /** Checks the options. Throws {@link ConfigurationError} with what to write instead. */
 export function resolveSettings(options: PostgresOptions): PostgresSettings {
-  for (const name of Object.keys(options)) {
-    if (!known.has(name)) {
-      throw new ConfigurationError(
-        `postgres() has no option '${name}'. Its options are ${[...known].join(', ')}.`,
-      )
-    }
-  }
+  assertKnownOptions('postgres()', options, known)
   const name = checkTableName(options.table ?? 'sojourn_sessions')
   const schema = options.schema === undefined ? null : checkTableName(options.schema, 'schema')
   const { notify = true, prepare = false, listen } = options

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ConfigurationError } from '@sojourn/core'
+import { assertKnownOptions, ConfigurationError } from '@sojourn/core'
 import { checkTableName } from '../table-name.ts'
 import type { SqliteDatabase } from './database.ts'
 
@@ -46,17 +46,11 @@ export interface SqliteSettings {
     | { readonly database: SqliteDatabase }
 }
 
-const known = new Set(['path', 'database', 'table', 'synchronous'])
+const known = ['path', 'database', 'table', 'synchronous']
 
 /** Checks the options. Throws {@link ConfigurationError} with what to write instead. */
 export function resolveSettings(options: SqliteOptions): SqliteSettings {
-  for (const name of Object.keys(options)) {
-    if (!known.has(name)) {
-      throw new ConfigurationError(
-        `sqlite() has no option '${name}'. Its options are ${[...known].join(', ')}.`,
-      )
-    }
-  }
+  assertKnownOptions('sqlite()', options, known)
   const table = checkTableName(options.table ?? 'sojourn_sessions')
   if (/^sqlite_/i.test(table)) {
     throw new ConfigurationError(

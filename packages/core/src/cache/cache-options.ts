@@ -1,5 +1,6 @@
 import type { SessionBackend } from '../backend.ts'
 import { ConfigurationError } from '../errors.ts'
+import { assertKnownOptions } from '../known-options.ts'
 import { type Duration, milliseconds } from '../lifetime/duration.ts'
 import { isTokenBackend, type TokenBackend } from '../token-backend.ts'
 
@@ -27,11 +28,7 @@ export interface CacheSettings {
   readonly maxStaleness: number
 }
 
-const known: ReadonlySet<string> = new Set([
-  'maxEntries',
-  'maxBytes',
-  'maxStaleness',
-] satisfies (keyof CacheOptions)[])
+const known = ['maxEntries', 'maxBytes', 'maxStaleness'] satisfies (keyof CacheOptions)[]
 
 const longestStaleness = 60_000
 const mostEntries = 2 ** 24
@@ -48,12 +45,7 @@ export function resolveCache(
   if (typeof options !== 'object' || options === null) {
     throw new ConfigurationError('cache is { maxEntries, maxBytes, maxStaleness }, or false.')
   }
-  for (const key of Object.keys(options)) {
-    if (known.has(key)) continue
-    throw new ConfigurationError(
-      `cache.${key.slice(0, 40)} is no option. Write one of ${[...known].join(', ')}.`,
-    )
-  }
+  assertKnownOptions('cache', options, known)
   const settings = {
     maxEntries: whole(options.maxEntries ?? 10_000, 'maxEntries', 1, mostEntries),
     maxBytes: whole(options.maxBytes ?? 33_554_432, 'maxBytes', 65_536, Number.MAX_SAFE_INTEGER),

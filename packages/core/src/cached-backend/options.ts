@@ -1,5 +1,6 @@
 import type { SessionBackend } from '../backend.ts'
 import { ConfigurationError } from '../errors.ts'
+import { assertKnownOptions } from '../known-options.ts'
 import { type Duration, milliseconds } from '../lifetime/duration.ts'
 
 /** The settings of `cachedBackend`. */
@@ -35,24 +36,18 @@ export interface CachedBackendSettings {
   readonly cacheDeadline: number
 }
 
-const known: ReadonlySet<string> = new Set([
+const known = [
   'source',
   'cache',
   'prefix',
   'maxStaleness',
   'cacheDeadline',
-] satisfies (keyof CachedBackendOptions)[])
+] satisfies (keyof CachedBackendOptions)[]
 const aDay = 86_400_000
 
 /** Checks every option; `ConfigurationError` says what to write instead. */
 export function resolveCachedOptions(options: CachedBackendOptions): CachedBackendSettings {
-  for (const key of Object.keys(options)) {
-    if (!known.has(key)) {
-      throw new ConfigurationError(
-        `cachedBackend has no option '${key.slice(0, 40)}'. It has: ${[...known].join(', ')}.`,
-      )
-    }
-  }
+  assertKnownOptions('cachedBackend()', options, known)
   const { source, cache, prefix = '', maxStaleness = '1m', cacheDeadline = 150 } = options
   if (typeof source?.read !== 'function' || typeof cache?.read !== 'function') {
     throw new ConfigurationError(

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors.ts'
+import { assertKnownOptions } from '../known-options.ts'
 import { type Duration, maxLifetime, milliseconds } from './duration.ts'
 
 /** How long sessions live. */
@@ -33,24 +34,14 @@ export interface LifetimeDefaults {
 
 const serverDefaults: LifetimeDefaults = { absolute: '7d', reseals: false }
 
-const known: ReadonlySet<string> = new Set([
-  'idle',
-  'absolute',
-  'renewal',
-  'max',
-] satisfies (keyof LifetimeOptions)[])
+const known = ['idle', 'absolute', 'renewal', 'max'] satisfies (keyof LifetimeOptions)[]
 
 /** Settings checked and in milliseconds; `ConfigurationError` where they contradict each other. */
 export function resolveLifetime(
   options: LifetimeOptions = {},
   defaults: LifetimeDefaults = serverDefaults,
 ): Lifetime {
-  for (const key of Object.keys(options)) {
-    if (known.has(key)) continue
-    throw new ConfigurationError(
-      `lifetime.${key.slice(0, 40)} is no option. Write one of ${[...known].join(', ')}.`,
-    )
-  }
+  assertKnownOptions('lifetime', options, known)
   const absolute = milliseconds(options.absolute ?? defaults.absolute, 'lifetime.absolute')
   const idle =
     options.idle === undefined

@@ -68,7 +68,7 @@ describe('when there is a cache', () => {
     [{ maxEntries: 0 }, /whole number from 1/],
     [{ maxEntries: 1.5 }, /whole number from 1/],
     [{ maxBytes: 1000 }, /whole number from 65536/],
-    [{ ttl: 5 }, /cache.ttl is no option/],
+    [{ ttl: 5 }, /cache has no option 'ttl'/],
     [true, /or false/],
     [null, /or false/],
   ])('refuses %j', (cache, message) => {
