@@ -1,23 +1,14 @@
 import { Module } from '@nestjs/common'
 import { WsAdapter } from '@nestjs/platform-ws'
-import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets'
 import { cookieBackend } from '@sojourn/backend-cookie'
 import { memoryBackend } from '@sojourn/backend-memory'
 import { createSessions, generateSecret, testSession } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
-import { CurrentUserId, SessionGateway, SessionModule } from '../src/index.ts'
+import { SessionModule } from '../src/index.ts'
 import { protocols } from './gateway-clients.ts'
 import { createApp, listen, platforms } from './platforms.ts'
 import { closeLater, type Data } from './serve.ts'
-
-@WebSocketGateway()
-@SessionGateway({ signedIn: true })
-class LiveGateway {
-  @SubscribeMessage('who')
-  who(@CurrentUserId() userId: string | null): object {
-    return { event: 'is', data: userId }
-  }
-}
+import { WhoGateway } from './who-gateway.ts'
 
 describe.each(platforms)('a gateway whose sessions live in cookies, on %s', (_name, platform) => {
   it.each([
@@ -28,7 +19,7 @@ describe.each(platforms)('a gateway whose sessions live in cookies, on %s', (_na
     const backend = cookieBackend(revocation ? { secrets, revocation } : { secrets })
     const sessions = createSessions<Data>({ backend, name: false })
     closeLater(() => sessions.close())
-    @Module({ imports: [SessionModule.forRoot({ sessions })], providers: [LiveGateway] })
+    @Module({ imports: [SessionModule.forRoot({ sessions })], providers: [WhoGateway] })
     class AppModule {}
     const app = await createApp(platform, AppModule)
     closeLater(() => app.close())

@@ -1,7 +1,6 @@
 import { Controller, Get, Module, Post, UseGuards } from '@nestjs/common'
 import { WsAdapter } from '@nestjs/platform-ws'
 import { Test } from '@nestjs/testing'
-import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets'
 import { memoryBackend } from '@sojourn/backend-memory'
 import { createSessions, type SessionStore } from '@sojourn/core'
 import { type Visit, visitor } from '@sojourn/test-servers/visitor'
@@ -9,7 +8,6 @@ import { describe, expect, it } from 'vitest'
 import {
   CurrentSession,
   CurrentUserId,
-  SessionGateway,
   SessionModule,
   SignedInGuard,
   sessionsToken,
@@ -18,6 +16,7 @@ import { type TestVisitor, withTestVisitor } from '../src/testing.ts'
 import { protocols } from './gateway-clients.ts'
 import { listen, platforms } from './platforms.ts'
 import { closeLater, type Data, newSessions } from './serve.ts'
+import { WhoGateway } from './who-gateway.ts'
 
 @Controller()
 @UseGuards(SignedInGuard)
@@ -41,15 +40,6 @@ class ShopController {
   }
 }
 
-@WebSocketGateway()
-@SessionGateway({ signedIn: true })
-class LiveGateway {
-  @SubscribeMessage('who')
-  who(@CurrentUserId() userId: string | null): object {
-    return { event: 'is', data: userId }
-  }
-}
-
 describe.each(platforms)('withTestVisitor on %s', (_name, platform) => {
   async function testing(
     visitorOfTest: TestVisitor<Data>,
@@ -61,7 +51,7 @@ describe.each(platforms)('withTestVisitor on %s', (_name, platform) => {
         }),
       ],
       controllers: [ShopController],
-      providers: [LiveGateway],
+      providers: [WhoGateway],
     })
     class AppModule {}
     const builder = Test.createTestingModule({ imports: [AppModule] })

@@ -17,7 +17,7 @@ async function callsOf(
 
 const unknown = `${'A'.repeat(22)}.${'A'.repeat(43)}`
 
-describe('the cost table of the contract, section 8', () => {
+describe('what a request costs in backend calls', () => {
   it('any request that does not touch its session: 0', async () => {
     expect(await callsOf(async ({ sessions }, token) => sessions.open(token))).toEqual([])
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { request } from './support/request.ts'
 import { codeOf, minute, type Setup, setup } from './support/setup.ts'
 
-/** Section 3b of the contract, one test a rule. `renewal.test.ts` and `sign-in.test.ts` go into the detail. */
+/** The rules of tokens (section T of `docs/requirements.txt`), one test a rule. `renewal.test.ts` and `sign-in.test.ts` go into the detail. */
 
 const lifetime = { idle: '1d', absolute: '7d', renewal: '15m' } as const
 

@@ -9,7 +9,7 @@ import { codeOf, setup } from './support/setup.ts'
 afterEach(() => vi.restoreAllMocks())
 
 describe('R1, R3 a token is 16 and 32 random bytes, and nothing else', () => {
-  it('has the shape of the contract', async () => {
+  it('is both in base64url with a dot between them, and never twice the same', async () => {
     const { stored } = setup()
     const tokens = new Set<string>()
     for (let i = 0; i < 500; i++) {

@@ -47,7 +47,7 @@ async function setup(renewal: '15m' | false = false): Promise<Setup> {
 const malformed = 'x'
 const unknown = `${'A'.repeat(22)}.${'A'.repeat(43)}`
 
-describe('the cost table of the contract, counted at the driver', () => {
+describe('what a request costs, counted at the driver', () => {
   it('untouched and malformed: 0; unknown: 1; a read: 1', async () => {
     const { sessions, token, costOf } = await setup()
     expect(await costOf(async () => sessions.open(token))).toBe(0)
