@@ -57,16 +57,16 @@ export const quick: Plan = {
   growth: { counts: [1000, 100_000], rounds: 5, slice: 60 },
 }
 
-/** About half an hour. */
+/** Under half an hour. */
 export const full: Plan = {
   http: {
     scope: 'all',
     connections: 32,
     warmUp: 1500,
     rounds: 7,
-    budget: 900_000,
+    budget: 550_000,
     settle: 150,
-    least: 500,
+    least: 200,
   },
   core: { rounds: 31, slice: 100 },
   memory: { counts: [100_000, 1_000_000] },
