@@ -59,6 +59,7 @@ it('before the migration the store is an outage that says what to do; after it n
 })
 
 it('R46 expired sessions are removed, and no others', async () => {
+  await prepare()
   const log = vi.spyOn(console, 'log').mockImplementation(() => {})
   await testSession(sessions, { data: { cart: ['tea'] } })
   vi.setSystemTime(Date.now() + 86_400_000)
@@ -69,6 +70,7 @@ it('R46 expired sessions are removed, and no others', async () => {
 })
 
 it('R105 what happens is counted, and no id, user or token becomes a label', async () => {
+  await prepare()
   const cookie = await testSession(sessions, { userId: 'user-with-a-name', data: { cart: ['x'] } })
   const session = await sessions.open(tokenOf(cookie)).load()
   session.set('cart', ['tea'])
@@ -95,6 +97,7 @@ it('R105 what happens is counted, and no id, user or token becomes a label', asy
 })
 
 it('R41 a user, and everybody, can be signed out', async () => {
+  await prepare()
   const [ada, bob] = [
     await testSession(sessions, { userId: 'ada-2' }),
     await testSession(sessions, { userId: 'bob' }),
