@@ -1,7 +1,11 @@
 import { ConfigurationError } from '@sojourn/core'
 import type { NodeRequest, NodeResponse } from '@sojourn/core/node'
 
-/** What is used of `ctx`, in Koa 2 and 3 alike. */
+/**
+ * What is used of `ctx`, in Koa 2 and 3 alike.
+ *
+ * @foreign
+ */
 export interface KoaSessionContext {
   readonly app: {
     readonly context: object

@@ -33,10 +33,14 @@ export interface SessionModuleFactoryOptions<T extends object = Record<string, u
 
 /** For `useClass` and `useExisting`. */
 export interface SessionOptionsFactory<T extends object = Record<string, unknown>> {
+  /** Called once, while the application starts. */
   createSessionOptions(): SessionModuleFactoryOptions<T> | Promise<SessionModuleFactoryOptions<T>>
 }
 
-/** One of three ways to make the options. */
+/**
+ * One of three ways to make the options: `useFactory`, called with what `inject` names, in its order; a provider to
+ * make, `useClass`; or one that is there, `useExisting`.
+ */
 export type SessionModuleAsyncOptions<T extends object = Record<string, unknown>> =
   SessionModuleExtras &
     Pick<ModuleMetadata, 'imports'> &

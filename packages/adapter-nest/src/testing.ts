@@ -18,7 +18,11 @@ export interface TestVisitor<T extends object = Record<string, unknown>> {
   readonly name?: string
 }
 
-/** What is used of the builder that `Test.createTestingModule` returns. */
+/**
+ * What is used of the builder that `Test.createTestingModule` returns.
+ *
+ * @foreign
+ */
 export interface TestingModuleBuilder {
   overrideProvider(token: string): {
     useValue(value: unknown): unknown

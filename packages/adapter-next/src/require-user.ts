@@ -1,7 +1,7 @@
 import type { ReadonlySession } from '@sojourn/core'
 import { redirection, unauthorized } from './control-flow.ts'
 
-/** A session that somebody is signed in to. */
+/** A session that somebody is signed in to: `userId` is never `null`. */
 export type SignedIn<T> = ReadonlySession<T> & { readonly userId: string }
 
 /** What happens to a visitor who is not signed in. */

@@ -15,6 +15,7 @@ export interface PageQuery {
 
 /** Some live records, and where to go on. */
 export interface Page {
+  /** The records, whole. */
   readonly records: readonly SessionRecord[]
   /** What to ask for next; `null` when this was the last page. */
   readonly next: Cursor | null

@@ -37,6 +37,7 @@ export interface UpdateCall extends Call, UpdateHints {}
 
 /** A change made elsewhere, as told by {@link SessionBackend.watch}. `id: null` means "any of them". */
 export interface WatchEvent {
+  /** Whose record has changed; `null`: any may have. */
   readonly id: string | null
   /** The revision that an update has given the record. Absent: not known, or the record is gone. */
   readonly revision?: string
@@ -46,6 +47,7 @@ export interface WatchEvent {
 export interface Watch {
   /** True while a heartbeat proves that messages arrive. */
   readonly alive: boolean
+  /** Ends the subscription, and what the backend opened for it. */
   close(): Promise<void>
 }
 
@@ -53,12 +55,15 @@ export interface Watch {
 export interface Fault {
   /** What failed, such as `'cache.read'`. */
   readonly operation: string
+  /** What was thrown. */
   readonly error: unknown
 }
 
 /** One thing that is wrong with a backend's storage, and what to do about it. */
 export interface Problem {
+  /** What is wrong, for an operator. */
   readonly what: string
+  /** What to do about it, such as a statement to run. */
   readonly fix: string
 }
 

@@ -33,6 +33,7 @@ export abstract class SessionError extends Error {
   /** Response headers that belong to the status, such as `Retry-After`. */
   readonly headers: Readonly<Record<string, string>> | undefined = undefined
 
+  /** `cause` is the error that led to this one. */
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options)
     this.name = new.target.name
@@ -94,6 +95,7 @@ export class SessionUnavailableError extends SessionError {
 /** A value is not JSON, or passes a limit. `path` names it, such as `cart[2].price`. */
 export class SessionDataError extends SessionError {
   readonly code = 'SESSION_DATA'
+  /** Where in the data the value is; empty for the data as a whole. */
   readonly path: string
 
   constructor(message: string, path: string) {

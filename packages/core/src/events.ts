@@ -1,7 +1,10 @@
 import type { Device } from './accounts/device.ts'
 import type { DeviceSignal } from './accounts/device-change.ts'
 
-/** What each event carries. Never a token, never session data; `id` is the public handle. */
+/**
+ * What each event carries. Never a token, never session data. `id` is the public handle, `userId` who
+ * is or was signed in, or `null`.
+ */
 export interface SessionEvents {
   /** A record was stored for the first time. */
   created: { readonly id: string }
@@ -9,7 +12,7 @@ export interface SessionEvents {
   loaded: { readonly id: string }
   /** Changes were committed. `merged` if another request's changes were there first. */
   saved: { readonly id: string; readonly merged: boolean }
-  /** A new secret was made: on schedule, by `cycleKey`, or by a sign-in. */
+  /** A new secret was made; `reason`: on schedule, by `cycleKey`, or by a sign-in. */
   renewed: { readonly id: string; readonly reason: 'scheduled' | 'cycled' | 'authenticated' }
   /** A user was bound to the session. */
   authenticated: { readonly id: string; readonly userId: string }
@@ -17,17 +20,20 @@ export interface SessionEvents {
   destroyed: { readonly id: string | null; readonly userId?: string | null }
   /** A token came after its session's end. */
   expired: { readonly id: string }
-  /** A token, or stored data, was not accepted. `keys`: those that the schema refused, with `'schema'`. */
+  /**
+   * A token, or stored data, was not accepted, for this `reason`. `keys`: those that the schema
+   * refused, with `'schema'`.
+   */
   rejected: {
     readonly id: string | null
     readonly reason: RejectionReason
     readonly keys?: readonly string[]
   }
-  /** Two requests changed the same key; the later one stands, or was refused. */
+  /** Two requests changed the same `keys`; the later one stands, or was refused. */
   conflict: { readonly id: string; readonly keys: readonly string[] }
   /**
    * The backend did not answer. `operation` names the verb; `cache.read` and the like are those of a
-   * shared cache, whose fault the database made up for.
+   * shared cache, whose fault the database made up for. `error` is what the backend threw.
    */
   unavailable: { readonly operation: string; readonly error: unknown }
   /**
@@ -37,7 +43,7 @@ export interface SessionEvents {
   'suspected-theft': { readonly id: string; readonly userId: string | null }
   /**
    * A signed-in session came from another browser or network than its sign-in: once a request, where
-   * `deviceBinding` asks for it. `device` is the client of this request, capped, its address as
+   * `deviceBinding` asks for it. `changed`: what differs. `device` is the client of this request, capped, its address as
    * `deviceIp` keeps it.
    */
   'device-changed': {
@@ -47,7 +53,7 @@ export interface SessionEvents {
     readonly device: Device
   }
   /**
-   * The cache of this process: `'on'`, changes made elsewhere are proven to arrive, so it answers;
+   * The cache of this process, its `state`: `'on'`, changes made elsewhere are proven to arrive, so it answers;
    * `'bypassed'`, they are not any more; `'dropped'`, all entries went at once. `entries`: how many it
    * holds, or held.
    */
@@ -70,7 +76,9 @@ export type RejectionReason =
   | 'schema'
   | 'cache-headers'
 
+/** The name of an event. */
 export type SessionEventName = keyof SessionEvents
+/** What hears of an event, at once. What it throws is dropped. */
 export type SessionListener<N extends SessionEventName> = (event: SessionEvents[N]) => void
 
 /**

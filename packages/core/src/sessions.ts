@@ -134,7 +134,7 @@ export class Sessions<T extends object> {
     return this.#session(life)
   }
 
-  /** One request's exchange, for adapters. `headersSent` tells whether the response's headers have left. */
+  /** One request's `exchange` and its `session`, for adapters. `headersSent` tells whether the response's headers have left. */
   exchange(
     request: RequestHeaders,
     headersSent: () => boolean,
@@ -168,7 +168,7 @@ export class Sessions<T extends object> {
     return this.#env.accounts.list(userId)
   }
 
-  /** Ends one session by its public id, if it is this user's. `false` if there is no such session. */
+  /** Ends one session by its public id, if it is of the user `userId`. `false` if there is no such session. */
   revoke(id: string, { userId }: { readonly userId: string }): Promise<boolean> {
     return this.#env.accounts.revoke(id, userId)
   }
@@ -197,7 +197,8 @@ export class Sessions<T extends object> {
 
   /**
    * Removes expired records in batches. Returns how many; 0 where the store does so by itself. Run it
-   * now and then, such as every hour: requests do not wait for it.
+   * now and then, such as every hour: requests do not wait for it. `signal` ends it after the batch under
+   * way; `onProgress` gets the number so far.
    */
   clearExpired(
     options: {

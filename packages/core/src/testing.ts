@@ -2,7 +2,7 @@ import type { KeyOf } from './session/types.ts'
 import type { Sessions } from './sessions.ts'
 
 /**
- * For an application's own tests: stores a session with this data, signed in as `userId` if given,
+ * For an application's own tests: stores a session with this `data` (default: none), signed in as `userId` if given,
  * and gives the `Cookie` header of its client.
  */
 export async function testSession<T extends object>(

@@ -18,6 +18,7 @@ export interface TokenCodec {
   isToken(text: string): boolean
   /** How many characters the token of that many bytes has: asked before `seal`. */
   tokenLength(bytes: number): number
+  /** The token that holds these bytes. Another one each time. */
   seal(plain: Uint8Array): string | Promise<string>
   /**
    * The bytes, or `null` for whatever was not sealed with a key that is good at `now`, in
@@ -41,6 +42,7 @@ export interface TokenBackend {
   readonly chunks: number
   /** Where it is listed which sessions live, and of whom. Without one nothing can be revoked. */
   readonly revocation: SessionBackend | null
+  /** What seals and opens the tokens of one scope. */
   codec(scope: TokenScope): TokenCodec
 }
 

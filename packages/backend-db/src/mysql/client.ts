@@ -1,7 +1,11 @@
 /** What a parameter is bound to. */
 export type MysqlValue = Buffer | string | number | null
 
-/** One statement as `mysql2` takes it. */
+/**
+ * One statement as `mysql2` takes it.
+ *
+ * @foreign
+ */
 export interface MysqlQuery {
   readonly sql: string
   readonly values: MysqlValue[]
@@ -11,7 +15,11 @@ export interface MysqlQuery {
   readonly typeCast: (field: unknown, next: () => unknown) => unknown
 }
 
-/** The methods used of a `PoolConnection` of `mysql2/promise`. */
+/**
+ * The methods used of a `PoolConnection` of `mysql2/promise`.
+ *
+ * @foreign
+ */
 export interface MysqlConnection {
   /** Sends the statement apart from its values, prepared once per connection. */
   execute(query: MysqlQuery): Promise<readonly [unknown, unknown]>
@@ -21,7 +29,11 @@ export interface MysqlConnection {
   destroy(): void
 }
 
-/** The methods used of a pool of `mysql2/promise`. */
+/**
+ * The methods used of a pool of `mysql2/promise`.
+ *
+ * @foreign
+ */
 export interface MysqlPromisePool {
   getConnection(): Promise<MysqlConnection>
   end(): Promise<void>
@@ -29,7 +41,11 @@ export interface MysqlPromisePool {
   readonly pool?: { readonly config: object }
 }
 
-/** The methods used of a pool of `mysql2`. */
+/**
+ * The methods used of a pool of `mysql2`.
+ *
+ * @foreign
+ */
 export interface MysqlCallbackPool {
   promise(): MysqlPromisePool
   readonly config: object

@@ -1,7 +1,11 @@
 /** What a parameter is bound to. */
 export type PostgresValue = string | number | null | readonly string[]
 
-/** One statement as `pg` takes it. */
+/**
+ * One statement as `pg` takes it.
+ *
+ * @foreign
+ */
 export interface PostgresQuery {
   readonly text: string
   readonly values: PostgresValue[]
@@ -10,13 +14,21 @@ export interface PostgresQuery {
   readonly name?: string
 }
 
-/** What is used of the result of a statement. */
+/**
+ * What is used of the result of a statement.
+ *
+ * @foreign
+ */
 export interface PostgresResult {
   readonly rows: readonly unknown[][]
   readonly rowCount: number | null
 }
 
-/** The methods used of a connected `Client` of `pg`. */
+/**
+ * The methods used of a connected `Client` of `pg`.
+ *
+ * @foreign
+ */
 export interface PostgresClient {
   query(query: PostgresQuery): Promise<PostgresResult>
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -27,7 +39,11 @@ export interface PostgresClient {
   readonly database?: string | undefined
 }
 
-/** The methods used of a connection that `LISTEN`s. */
+/**
+ * The methods used of a connection that `LISTEN`s.
+ *
+ * @foreign
+ */
 export interface PostgresListening extends PostgresClient {
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'end', listener: () => void): unknown
@@ -42,19 +58,31 @@ export interface PostgresPoolClient extends PostgresListening {
   release(destroy?: boolean): void
 }
 
-/** The methods used of a `Client` of our own. */
+/**
+ * The methods used of a `Client` of our own.
+ *
+ * @foreign
+ */
 export interface PostgresListener extends PostgresListening {
   connect(): Promise<unknown>
   end(): Promise<void>
 }
 
-/** What `NOTIFY` brings. */
+/**
+ * What `NOTIFY` brings.
+ *
+ * @foreign
+ */
 export interface PostgresNotification {
   readonly channel: string
   readonly payload?: string | undefined
 }
 
-/** The methods used of a `Pool` of `pg`. */
+/**
+ * The methods used of a `Pool` of `pg`.
+ *
+ * @foreign
+ */
 export interface PostgresPool {
   connect(): Promise<PostgresPoolClient>
   end(): Promise<void>

@@ -4,14 +4,22 @@ export type SqliteValue = string | number | bigint | null | Uint8Array
 /** One row, by column. */
 export type SqliteRow = Record<string, unknown>
 
-/** The methods used of a prepared statement of `node:sqlite`. */
+/**
+ * The methods used of a prepared statement of `node:sqlite`.
+ *
+ * @foreign
+ */
 export interface SqliteStatement {
   run(...values: SqliteValue[]): { readonly changes: number | bigint }
   get(...values: SqliteValue[]): unknown
   all(...values: SqliteValue[]): unknown[]
 }
 
-/** The methods used of an open `DatabaseSync` of `node:sqlite`. */
+/**
+ * The methods used of an open `DatabaseSync` of `node:sqlite`.
+ *
+ * @foreign
+ */
 export interface SqliteDatabase {
   exec(sql: string): void
   prepare(sql: string): SqliteStatement

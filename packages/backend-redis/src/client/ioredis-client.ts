@@ -23,7 +23,11 @@ export interface IoRedisStream {
   uncork(): void
 }
 
-/** A client of ioredis for one server, also by Sentinel: `new Redis()`. The methods that are used of it. */
+/**
+ * A client of ioredis for one server, also by Sentinel: `new Redis()`. The methods that are used of it.
+ *
+ * @foreign
+ */
 export interface IoRedisClient {
   readonly options: object
   /** Absent before the first connection. */
@@ -32,7 +36,11 @@ export interface IoRedisClient {
   duplicate(override: IoRedisOverride): IoRedisDuplicate
 }
 
-/** A client of ioredis for a Redis Cluster: `new Cluster()`. The methods that are used of it. */
+/**
+ * A client of ioredis for a Redis Cluster: `new Cluster()`. The methods that are used of it.
+ *
+ * @foreign
+ */
 export interface IoRedisCluster {
   readonly options: object
   call(command: string, args: string[]): Promise<unknown>

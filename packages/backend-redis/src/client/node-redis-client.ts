@@ -28,7 +28,11 @@ interface NodeRedisBase {
   listenerCount(event: string): number
 }
 
-/** A connected client of node-redis: what `createClient()` makes. The methods that are used of it. */
+/**
+ * A connected client of node-redis: what `createClient()` makes. The methods that are used of it.
+ *
+ * @foreign
+ */
 export interface NodeRedisClient extends NodeRedisBase {
   readonly options: object
   sendCommand(args: readonly string[], options?: NodeRedisCommandOptions): Promise<unknown>
@@ -40,7 +44,11 @@ export interface NodeRedisMaster {
   readonly address: string
 }
 
-/** A connected client of node-redis for a Redis Cluster: what `createCluster()` makes. The methods that are used of it. */
+/**
+ * A connected client of node-redis for a Redis Cluster: what `createCluster()` makes. The methods that are used of it.
+ *
+ * @foreign
+ */
 export interface NodeRedisCluster extends NodeRedisBase {
   readonly masters: readonly NodeRedisMaster[]
   nodeClient(node: NodeRedisMaster): Promise<NodeRedisClient>
@@ -52,7 +60,11 @@ export interface NodeRedisCluster extends NodeRedisBase {
   ): Promise<unknown>
 }
 
-/** A connected client of node-redis that asks Sentinel: what `createSentinel()` makes. The methods that are used of it. */
+/**
+ * A connected client of node-redis that asks Sentinel: what `createSentinel()` makes. The methods that are used of it.
+ *
+ * @foreign
+ */
 export interface NodeRedisSentinel extends NodeRedisBase {
   getMasterNode(): unknown
   sendCommand(

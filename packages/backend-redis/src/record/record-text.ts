@@ -21,6 +21,7 @@ const headLength = 31
 
 /** A value at a record's key that is no record: another program wrote there, or it was cut. */
 export class GarbledRecordError extends Error {
+  /** `'GarbledRecordError'`. */
   override readonly name = 'GarbledRecordError'
 }
 

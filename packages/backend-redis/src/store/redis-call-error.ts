@@ -5,6 +5,7 @@ const longestMessage = 300
  * command onto their errors, session data included, and errors end up in logs.
  */
 export class RedisCallError extends Error {
+  /** `'RedisCallError'`. */
   override readonly name = 'RedisCallError'
   /** The first word of an answer of Redis, such as `READONLY` or `OOM`; a code of Node, such as `ECONNREFUSED`. */
   readonly code: string | undefined

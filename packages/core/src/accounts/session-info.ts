@@ -6,11 +6,15 @@ import type { StoredSession } from '../record/stored-session.ts'
 export interface SessionInfo {
   /** The public handle, for `revoke`. */
   readonly id: string
+  /** Whose session it is. */
   readonly userId: string
+  /** When the session began. */
   readonly createdAt: Date
+  /** When the user last proved who they are; `null` where nobody has signed in. */
   readonly authenticatedAt: Date | null
   /** Exact to a twentieth of the idle time; within one idle time of the absolute end, when that began. */
   readonly lastSeenAt: Date
+  /** When it ends unless it is used before. */
   readonly expiresAt: Date
   /** The level given to `authenticate`. */
   readonly level: string | null

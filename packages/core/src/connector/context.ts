@@ -6,6 +6,7 @@ import type { HashSecret } from '../tokens/secret-hash.ts'
 
 /** How many live sessions one user may have. */
 export interface MaxSessions {
+  /** The most live sessions of one user. */
   readonly limit: number
   /** What a sign-in over the limit does: ends the user's oldest session, or fails with `SessionLimitError`. */
   readonly policy: 'evict-oldest' | 'reject-new'

@@ -111,7 +111,10 @@ export class SessionConnector {
     return this.#inFlight.settled()
   }
 
-  /** Removes expired records, 1,000 at a time. 0 where the store does so by itself. */
+  /**
+   * Removes expired records, 1,000 at a time, until none is left or `signal` aborts; `onProgress` gets the number so
+   * far. 0 where the store does so by itself.
+   */
   clearExpired(
     options: {
       readonly signal?: AbortSignal

@@ -10,6 +10,7 @@ export interface Aead {
 
 /** What a message's key is derived from, and what it is bound to. */
 export interface Message {
+  /** The key's secret bytes. */
   readonly master: Uint8Array
   /** 32 random bytes, new for every message: no nonce under a long-lived key can repeat (R97). */
   readonly salt: Uint8Array
@@ -71,6 +72,7 @@ function nodeAead(node: typeof import('node:crypto')): Aead {
   }
 }
 
+/** AES-256-GCM of WebCrypto, for where there is no `node:crypto`. */
 export const webAead: Aead = {
   async seal(message, plain) {
     const { key, algorithm } = await webKey(message)

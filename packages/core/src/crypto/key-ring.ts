@@ -2,8 +2,8 @@ import { ConfigurationError } from '../errors.ts'
 import { randomText } from '../tokens/random.ts'
 
 /**
- * A key for sealing: text of at least 32 bytes, such as `generateSecret()` gives; or the same with an
- * id of its own and a date from which it opens nothing any more.
+ * A key for sealing: text of at least 32 bytes, such as `generateSecret()` gives; or such a `secret` with
+ * an `id` of its own, and a date, `retireAt`, from which it opens nothing any more (default: never).
  */
 export type Secret =
   | string
@@ -14,7 +14,9 @@ export type Secrets = Secret | undefined | readonly (Secret | undefined)[]
 
 /** One key of a ring. */
 export interface Key {
+  /** Said by what is sealed, so that no other key is tried. */
   readonly id: string
+  /** What keys for single messages are derived from. A secret. */
   readonly master: Uint8Array
   /** In milliseconds; `Infinity` for no end. */
   readonly retireAt: number
@@ -22,6 +24,7 @@ export interface Key {
 
 /** Keys by id, and the newest, which seals. */
 export interface KeyRing {
+  /** The key that seals. */
   readonly newest: Key
   /** Tells rings with other keys apart, and tells nothing useful of the keys. */
   readonly fingerprint: string

@@ -23,6 +23,7 @@ function nodeMacKey(hmac: Hmac, master: Uint8Array, purpose: Uint8Array): MacKey
   return { sign: (message) => hmac.mac(key, message) }
 }
 
+/** HMAC of WebCrypto, under a key for this purpose, for where there is no `node:crypto`. */
 export function webMacKey(master: Uint8Array, purpose: Uint8Array): MacKey {
   const { subtle } = crypto
   let deriving: ReturnType<typeof derive> | undefined

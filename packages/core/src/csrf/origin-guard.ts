@@ -2,7 +2,9 @@ import { ConfigurationError } from '../errors.ts'
 
 /** What the guard looks at. Header names are in lower case. */
 export interface GuardedRequest {
+  /** The HTTP method, in any case. */
   readonly method: string
+  /** The value of a header; `null` or `undefined` where the request has none. */
   header(name: 'origin' | 'host' | 'sec-fetch-site'): string | null | undefined
 }
 

@@ -41,13 +41,18 @@ export type CookiePriority = 'low' | 'medium' | 'high'
 export interface CookieSettings {
   /** As sent: without its prefix where `insecureDevelopment` dropped it. */
   readonly name: string
+  /** The attribute `Path`. */
   readonly path: string
   /** In lower case; `undefined` for a host-only cookie. */
   readonly domain: string | undefined
   /** False only with `insecureDevelopment`. */
   readonly secure: boolean
+  /** The attribute `SameSite`. */
   readonly sameSite: SameSite
+  /** Whether the attribute `Partitioned` is sent. */
   readonly partitioned: boolean
+  /** The attribute `Priority`; `undefined`: not sent. */
   readonly priority: CookiePriority | undefined
+  /** Whether the cookie has a `Max-Age`, unless the session itself says otherwise. */
   readonly persistent: boolean
 }

@@ -12,6 +12,7 @@ const maxTokens = 4
 
 /** What an exchange needs to see of a request. Names are in lower case. */
 export interface RequestHeaders {
+  /** The value of a header of the request. */
   header(
     name: 'cookie' | 'user-agent' | 'sec-purpose' | 'purpose' | 'next-router-prefetch',
   ): HeaderValue
@@ -21,11 +22,14 @@ export interface RequestHeaders {
   readonly renews?: () => boolean
 }
 
+/** The value of a header as frameworks give it; nothing where the message has none. */
 export type HeaderValue = string | readonly string[] | null | undefined
 
 /** The cookie's settings, and what reads and writes by them. */
 export interface SessionCookie {
+  /** The options of the cookie, with every default filled in. */
   readonly settings: CookieSettings
+  /** The cookies that hold the token. */
   readonly tokens: TokenCookies
   /** The cookie of visitors without a session. */
   readonly visitors: VisitorCookies
@@ -36,6 +40,7 @@ export interface SessionCookie {
  * the headers out. An adapter calls `commit` before the first byte, and `apply` right after it.
  */
 export class Exchange {
+  /** The session's way through this request. */
   readonly life: Lifecycle
   /** Whether the client has sent anything in the session's cookie. */
   readonly hadCookie: boolean

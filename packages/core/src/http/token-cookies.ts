@@ -51,6 +51,7 @@ export class TokenCookies {
     this.room = this.#roomOf(this.#chunks)
   }
 
+  /** The tokens that a `Cookie` header holds, each once, in its order. */
   read(header: CookieHeader): ReadTokens {
     const [name = ''] = this.#names
     const values = readCookie(header, name)
@@ -66,7 +67,7 @@ export class TokenCookies {
     return this.#names.flatMap((name, index) => (index > 0 && carried(name) ? [index] : []))
   }
 
-  /** The `Set-Cookie` headers that give the client this token. Options as in {@link CookieWriter}. */
+  /** The `Set-Cookie` headers that give the client this token; `maxAge` in seconds, `null`: until the browser closes. */
   set(token: string, options: { readonly maxAge: number | null }): string[] {
     return this.#pieces(token).map((piece, index) => this.#writer(index).set(piece, options))
   }

@@ -1,6 +1,8 @@
 /**
  * What is used of a Node response. `http.ServerResponse`, `http2.Http2ServerResponse` and what
  * derives from them fit; frameworks call it `res`, `response.raw` or `ctx.res`.
+ *
+ * @foreign
  */
 export interface NodeResponse {
   statusCode: number

@@ -9,7 +9,11 @@ import type { Replacement } from './first-byte-hook.ts'
 import { nodeHeaders } from './node-headers.ts'
 import type { NodeResponse } from './node-response.ts'
 
-/** What is used of a Node request. */
+/**
+ * What is used of a Node request.
+ *
+ * @foreign
+ */
 export interface NodeRequest {
   readonly headers: IncomingHttpHeaders
   readonly socket?: { readonly remoteAddress?: string | undefined }
@@ -28,6 +32,7 @@ export interface NodeSessionOptions extends OpenOptions {
 
 /** A request's session, and the way to settle it early. */
 export interface NodeSession<T extends object> {
+  /** The request's session. Reading its data loads it, once. */
   readonly session: LazySession<T>
   /**
    * Settles the session for a response of this status, and puts its headers on the response. A

@@ -2,7 +2,11 @@ import { ConfigurationError, SessionDataError } from '../errors.ts'
 import { jsonText } from '../json/json-text.ts'
 import { isFlashKey } from '../record/flash.ts'
 
-/** The part of Standard Schema (https://standardschema.dev, version 1) that is used: zod, valibot, arktype … */
+/**
+ * The part of Standard Schema (https://standardschema.dev, version 1) that is used: zod, valibot, arktype …
+ *
+ * @foreign
+ */
 export interface StandardSchema<T> {
   readonly '~standard': {
     readonly version: 1
@@ -12,12 +16,16 @@ export interface StandardSchema<T> {
   }
 }
 
+/** What a schema makes of a value: `value`, as it is accepted, or the `issues` that refuse it. */
 export type SchemaResult<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] }
 
+/** Why a schema refuses a value. */
 export interface SchemaIssue {
+  /** For developers. It may quote the value. */
   readonly message: string
+  /** Where in the value it is. Absent: the value as a whole. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 

@@ -64,7 +64,10 @@ export interface SessionWrites<T> {
 
 /** What can be done without a load, and what loads by itself. */
 export interface LazySession<T> extends SessionWrites<T> {
-  /** Reads the session from the backend, once. After it everything is synchronous. */
+  /**
+   * Reads the session from the backend, once. After it everything is synchronous. Rejects with
+   * `SessionUnavailableError` (503) when the backend cannot answer, unless `unavailable` is `'anonymous'`.
+   */
   load(options?: LoadOptions & { readonly unavailable?: 'fail' }): Promise<SessionStore<T>>
   load(options: LoadOptions): Promise<SessionStore<T>>
   /**
@@ -122,9 +125,13 @@ export interface SessionReads<T> {
   get<K extends KeyOf<T>>(key: K): T[K] | undefined
   get<K extends KeyOf<T>>(key: K, otherwise: Exclude<T[K], undefined>): Exclude<T[K], undefined>
   get<K extends KeyOf<T>, D>(key: K, otherwise: D): Exclude<T[K], undefined> | D
+  /** Whether the key is set. */
   has(key: KeyOf<T>): boolean
+  /** The keys; `values` and `entries` have the same order. */
   keys(): KeyOf<T>[]
+  /** The values, in the order of `keys`. */
   values(): T[KeyOf<T>][]
+  /** Keys with their values, in the order of `keys`. */
   entries(): [KeyOf<T>, T[KeyOf<T>]][]
   /** The data as a plain object. */
   toObject(): Partial<T>
@@ -134,14 +141,19 @@ export interface SessionReads<T> {
   readonly id: string | null
   /** Who is signed in, or `null`. */
   readonly userId: string | null
+  /** When the session began, or `null` before it is stored. */
   readonly createdAt: Date | null
   /** When the user last proved who they are. */
   readonly authenticatedAt: Date | null
   /** The level given to `authenticate`, or `null`. */
   readonly authLevel: string | null
+  /** True while nothing is stored: before the first save, and after the session's end. */
   readonly isNew: boolean
+  /** Whether there are no keys. */
   readonly isEmpty: boolean
+  /** Whether an end has passed since the load. */
   readonly isExpired: boolean
+  /** Whether the cookie has no `Max-Age`, so that the browser drops it when it closes. */
   readonly expiresAtBrowserClose: boolean
   /** Seconds until the session ends, if it is active now and no more. */
   getExpiryAge(): number

@@ -5,12 +5,17 @@ export type TestData = Record<string, unknown>
 
 /** What a handler of the suite sees of a request. Koa's `ctx` and Node's `req` fit. */
 export interface AdapterRequest {
+  /** The HTTP method. */
   readonly method?: string | undefined
   /** Path and query, such as `/look?key=a`. */
   readonly url?: string | undefined
 }
 
-/** What a handler of the suite wants to be answered, for the framework to put into its own words. */
+/**
+ * What a handler of the suite wants to be answered, for the framework to put into its own words. `kind` says which:
+ * `'text'`, a `body` with its `status` and `headers`; `'stream'`, `chunks` in its place; `'redirect'`, a 302 to
+ * `location`; `'error'`, the framework's own error of this `status`.
+ */
 export type AdapterAnswer =
   | {
       readonly kind: 'text'
