@@ -41,8 +41,10 @@ const tasks = {
     run('node', ['scripts/check-packages.mjs', ...args]),
   // Those of every page, or of the pages that are named.
   examples: (args) => run('node', ['apps/site/src/examples/check.ts', ...args]),
-  // Builds the documentation; with `--dev`, serves it.
-  site: (args) => run('node', ['apps/site/src/site.ts', ...args]),
+  // Builds the documentation, the API reference first; with `--dev`, serves it.
+  site: async (args) =>
+    (await run('node', ['apps/reference/src/main.ts'])) ||
+    run('node', ['apps/site/src/site.ts', ...args]),
   pnpm,
   'release:version': async () =>
     (await run('changeset', ['version'])) || pnpm(['install', '--lockfile-only']),

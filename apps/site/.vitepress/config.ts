@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { repositoryLinks, slugOf } from '../src/site/links.ts'
 import { repository, root } from '../src/site/repository.ts'
-import { notPages, pageOf } from '../src/site/routes.ts'
+import { addressOf, notPages, pageOf } from '../src/site/routes.ts'
 import { firstGuide, sidebar } from '../src/site/sidebar.ts'
 import { vueOfThisApp } from '../src/site/vue.ts'
 import { logger } from '../src/site/warnings.ts'
@@ -24,6 +24,8 @@ export default defineConfig({
     customLogger: logger,
     publicDir: join(app, 'public'),
     plugins: [vueOfThisApp()],
+    // The index of the search, which is fetched when somebody searches.
+    build: { chunkSizeWarningLimit: 1500 },
   },
   markdown: { anchor: { slugify: slugOf }, config: repositoryLinks },
   transformPageData: (page) => {
@@ -37,13 +39,14 @@ export default defineConfig({
       tagline: 'One engine, any store, any framework.',
       actions: [
         { theme: 'brand', text: 'Get started', link: firstGuide() },
-        { theme: 'alt', text: 'Repository', link: repository },
+        { theme: 'alt', text: 'API reference', link: addressOf('reference/index.md') },
       ],
     }
   },
   themeConfig: {
     nav: [
       { text: 'Guides', link: firstGuide(), activeMatch: '/guides/' },
+      { text: 'Reference', link: addressOf('reference/index.md'), activeMatch: '/reference/' },
       { text: 'Security', link: '/security' },
     ],
     sidebar: sidebar(),

@@ -3,6 +3,7 @@ const routes: readonly (readonly [source: RegExp, page: string])[] = [
   [/^README\.md$/, 'index.md'],
   [/^CONTRIBUTING\.md$/, 'contributing.md'],
   [/^SECURITY\.md$/, 'reporting.md'],
+  [/^apps\/reference\/pages\/(.+)$/, 'reference/$1'],
   [/^docs\/(.+)$/, '$1'],
   [/^packages\/([^/]+)\/README\.md$/, 'packages/$1.md'],
 ]
@@ -12,7 +13,7 @@ export const notPages: readonly string[] = [
   '**/node_modules/**',
   '.*/**',
   'scripts/**',
-  'apps/**',
+  'apps/!(reference)/**',
   'packages/*/!(README).md',
   'packages/*/*/**',
   'CHANGELOG.md',
