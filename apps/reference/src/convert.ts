@@ -37,7 +37,7 @@ export async function convert(
   if (!project) throw new Error('TypeDoc could not read the packages')
   // TypeDoc names a module after its path.
   for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
-    const file = project.getSymbolIdFromReflection(module)?.fileName.toString()
+    const file = project.getSymbolIdFromReflection(module)?.fileName?.toString()
     const entry = entries.find(({ source }) => source === file)
     if (entry) module.name = entry.name
   }
