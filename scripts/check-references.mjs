@@ -1,6 +1,6 @@
 // What the pages and comments refer to is there: the files and headings that Markdown links to, the files of
-// docs/ and the decisions that comments name, the requirements by their numbers; and the files that the map
-// of the architecture names, which in turn names every folder of core.
+// docs/, the source files and the decisions that comments name, the requirements by their numbers; and the
+// files that the map of the architecture names, which in turn names every folder of core.
 // Plain Node 20, no dependencies.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
@@ -87,6 +87,11 @@ function checkNames(file, text) {
     if (!decisions.has(Number(number)))
       problems.push(`${file} names decision ${number}, which there is not`)
   }
+  for (const [line] of text.matchAll(/^\s*(?:\/\/|\/?\*).*$/gm)) {
+    for (const [, name] of line.matchAll(/`([\w-][\w/.-]*\.(?:tsx?|mjs))`/g)) {
+      if (!isListed(name)) problems.push(`${file} names ${name}, which is not there`)
+    }
+  }
   for (const [path] of text.matchAll(/\bdocs\/[\w./-]+\.(?:md|txt)\b/g)) {
     if (!existsSync(join(root, path))) problems.push(`${file} names ${path}, which is not there`)
   }
@@ -95,11 +100,15 @@ function checkNames(file, text) {
 function checkMap(map) {
   const text = read(map)
   for (const [name] of text.matchAll(/[\w-][\w./-]*\.ts\b/g)) {
-    const isThere = files.some((file) => file === name || file.endsWith(`/${name}`))
-    if (!isThere) problems.push(`${map} names ${name}, which is not there`)
+    if (!isListed(name)) problems.push(`${map} names ${name}, which is not there`)
   }
   for (const entry of readdirSync(join(root, 'packages/core/src'), { withFileTypes: true })) {
     const isMissing = entry.isDirectory() && !text.includes(`| \`${entry.name}/\` |`)
     if (isMissing) problems.push(`${map} has no row for ${entry.name}/ of core`)
   }
+}
+
+/** Whether there is a source file whose path ends so. */
+function isListed(name) {
+  return files.some((file) => file === name || file.endsWith(`/${name}`))
 }

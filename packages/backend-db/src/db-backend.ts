@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Call, SessionBackend, SessionRecord } from '@sojourn/core'
 import type { Cursor, Dialect } from './dialect.ts'
 
-/** What {@link dbBackend} returns: every power but `watch`, which needs a database that can tell. */
+/** What {@link dbBackend} returns. Of PostgreSQL, which can tell of changes, it has `watch` too. */
 export type DbBackend = SessionBackend &
   Required<
     Pick<
@@ -13,7 +13,11 @@ export type DbBackend = SessionBackend &
 
 const pageSize = 200
 
-/** Sessions in one table of an SQL database, such as `dbBackend(sqlite({ path: 'sessions.db' }))`. */
+/**
+ * Sessions in one table of an SQL database: `dbBackend(sqlite({ path: 'sessions.db' }))`, or with
+ * `postgres({ pool })` or `mysql({ pool })`, which throw for wrong options. Expired rows stay until
+ * `sessions.clearExpired()` removes them in batches; nobody is given one.
+ */
 export function dbBackend(dialect: Dialect): DbBackend {
   return {
     name: dialect.name,

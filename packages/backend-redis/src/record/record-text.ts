@@ -10,7 +10,7 @@ import { fromStored, toStored } from './stored-text.ts'
  *   revision \n id \n owner \n payload
  *
  * The owner is JSON, so that it has no line break; an empty line means nobody. The scripts read the
- * same form, in `scripts/open-record.ts`.
+ * same form, in `scripts/parts.ts`.
  */
 
 const timeDigits = 15

@@ -91,7 +91,11 @@ function keyOf(secret: Secret | undefined, index: number): Key {
     throw new ConfigurationError('The id of a secret is 1 to 32 letters, digits, - or _.')
   }
   const retireAt = given && secret.retireAt ? secret.retireAt.getTime() : Infinity
-  if (Number.isNaN(retireAt)) throw new ConfigurationError('retireAt is no valid Date.')
+  if (Number.isNaN(retireAt)) {
+    throw new ConfigurationError(
+      "retireAt is no valid Date. Write one, such as new Date('2030-01-31').",
+    )
+  }
   return { id, master: new TextEncoder().encode(text), retireAt }
 }
 
