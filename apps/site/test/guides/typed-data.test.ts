@@ -1,4 +1,7 @@
+import { memoryBackend } from '@sojourn/backend-memory'
+import { createSessions, type StandardSchema } from '@sojourn/core'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 
 const { sessions } = await import('#examples/docs/guides/typed-data/sessions.ts')
 const { add, visit } = await import('#examples/docs/guides/typed-data/cart.ts')
@@ -82,4 +85,25 @@ it('refused keys are counted by name', async () => {
   await renamed.sessions.connector.updateSession(token, { theme: 5 })
   expect((await renamed.sessions.open(token).load()).toObject()).toEqual({ colours: 'dark' })
   expect([...refused]).toEqual([['theme', 1]])
+})
+
+it('a version with fewer keys leaves the others stored; a strict one reads nothing, and leaves all', async () => {
+  const backend = memoryBackend()
+  const newer = z.object({ theme: z.string().optional(), currency: z.string().optional() })
+  const older = z.object({ theme: z.string().optional() })
+  const version = (schema: StandardSchema<z.infer<typeof newer>>) =>
+    createSessions({ backend, name: false, schema })
+  const after = version(newer)
+  const session = await after.open().load()
+  session.update({ theme: 'dark', currency: 'EUR' })
+  await session.save()
+  const token = session.sessionKey ?? ''
+
+  const old = await version(older).open(token).load()
+  old.set('theme', 'light')
+  await old.save()
+  expect(old.toObject()).toEqual({ theme: 'light' })
+  expect((await version(older.strict()).open(token).load()).toObject()).toEqual({})
+  const again = await after.open(token).load()
+  expect(again.toObject()).toEqual({ theme: 'light', currency: 'EUR' })
 })
