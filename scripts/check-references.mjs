@@ -1,6 +1,6 @@
 // What the pages and comments refer to is there: the files and headings that Markdown links to, the files of
 // docs/, the source files and the decisions that comments name, the requirements by their numbers; and the
-// files that the map of the architecture names, which in turn names every folder of core.
+// files that the map of the architecture names, which in turn names every app and every folder of core.
 // Plain Node 20, no dependencies.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
@@ -101,6 +101,9 @@ function checkMap(map) {
   const text = read(map)
   for (const [name] of text.matchAll(/[\w-][\w./-]*\.ts\b/g)) {
     if (!isListed(name)) problems.push(`${map} names ${name}, which is not there`)
+  }
+  for (const app of new Set(files.map((file) => /^apps\/([^/]+)\//.exec(file)?.[1]))) {
+    if (app !== undefined && !text.includes(app)) problems.push(`${map} does not name apps/${app}`)
   }
   for (const entry of readdirSync(join(root, 'packages/core/src'), { withFileTypes: true })) {
     const isMissing = entry.isDirectory() && !text.includes(`| \`${entry.name}/\` |`)

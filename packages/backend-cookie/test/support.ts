@@ -79,6 +79,9 @@ function eventText(name: SessionEventName, event: object): string {
   return reason === undefined ? name : `${name} ${reason}`
 }
 
+// These two stand in the tests of core as well. What both could import would need core, whose tests
+// would then need it.
+
 /** The code of the error that a promise is rejected with; fails when it is not. */
 export async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {

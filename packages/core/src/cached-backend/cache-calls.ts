@@ -32,7 +32,10 @@ export class CacheCalls {
     this.#deadline = new Deadline(deadlineMs)
   }
 
-  /** One call. Rejects with what the cache threw, when its time is up, and while it is left alone. */
+  /**
+   * One call. Rejects with what the cache threw, when its time is up, and while it is left alone. The
+   * same steps as those of `BackendCalls`, which takes its retry into the same promise (decision 8).
+   */
   run<R>(verb: (signal: AbortSignal) => Promise<R>): Promise<R> {
     return new Promise((resolve, reject) => {
       if (!this.#breaker.admits()) {
