@@ -27,11 +27,11 @@ export function redisBackend(options: RedisBackendOptions): RedisBackend {
   const driver = driverOf(options.client)
   const keys = new Keys(prefix)
   const commands = new Commands(driver)
-  const records = new Records(commands, keys, driver.clustered)
+  const watches = new Set<ChangeWatch>()
+  const records = new Records(commands, keys, driver.clustered, watches)
   const owners = driver.clustered
     ? new ClusterOwners(commands, records, keys)
     : new SingleOwners(commands, records, keys)
-  const watches = new Set<ChangeWatch>()
 
   return {
     name: 'redis',

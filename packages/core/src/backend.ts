@@ -47,6 +47,13 @@ export interface WatchEvent {
 export interface Watch {
   /** True while a heartbeat proves that messages arrive. */
   readonly alive: boolean
+  /**
+   * True where it also tells of each update and each delete that was done through this very backend: of
+   * an update with its revision, of a delete without one. Core then holds back the confirmation of a
+   * write until it is told of it, for a quarter of a second at most. What is told to other processes is
+   * to be sent to them before, where the store lets that be arranged.
+   */
+  readonly echoes?: boolean
   /** Ends the subscription, and what the backend opened for it. */
   close(): Promise<void>
 }

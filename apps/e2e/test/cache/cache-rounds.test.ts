@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { storeOf, targets } from '../targets.ts'
-import { cacheRounds } from './cache-rounds.ts'
+import { cacheRounds, mostPromised } from './cache-rounds.ts'
+import { mostStaleAnswers } from './lags.ts'
 
 const telling = targets.filter(({ kind }) => kind === 'redis' || kind === 'postgres')
 
@@ -10,9 +11,8 @@ describe.each(telling)('two processes that cache, on $kind', ({ kind, make }) =>
 
   it('R53 a sign-in in one is accepted by the other at once, and any change is seen within the bound', async () => {
     const lags = await cacheRounds(await address(), 200)
-    // How fast the message is depends on what else the machine does; that it comes does not.
     const stale = lags.filter(({ staleAnswers }) => staleAnswers > 0)
-    if (kind === 'redis') expect(stale.length).toBeLessThan(lags.length / 4)
     expect(Math.max(0, ...stale.map(({ lasted }) => lasted))).toBeLessThan(5000)
+    expect(mostStaleAnswers(lags)).toBeLessThanOrEqual(mostPromised(kind))
   }, 120_000)
 })

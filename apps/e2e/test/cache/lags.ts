@@ -6,14 +6,19 @@ export interface Lag {
   readonly lasted: number
 }
 
+/** In how many answers, at most, a change was not seen. */
+export function mostStaleAnswers(lags: readonly Lag[]): number {
+  return Math.max(0, ...lags.map(({ staleAnswers }) => staleAnswers))
+}
+
 /** What a run prints: how many were stale, for how long, and in how many answers. */
 export function report(title: string, lags: readonly Lag[]): void {
   const stale = lags.filter(({ staleAnswers }) => staleAnswers > 0)
   const times = stale.map(({ lasted }) => lasted).sort((a, b) => a - b)
   const at = (share: number): string => (times[Math.floor(share * times.length)] ?? 0).toFixed(1)
-  const most = Math.max(0, ...stale.map(({ staleAnswers }) => staleAnswers))
+  const second = stale.filter(({ staleAnswers }) => staleAnswers > 1)
   console.log(
-    `${title}: ${lags.length} changes, ${stale.length} not seen by the first read, none for more than ${most} answers; they lasted ms: median ${at(0.5)}, 99 % ${at(0.99)}, longest ${(times.at(-1) ?? 0).toFixed(1)}`,
+    `${title}: ${lags.length} changes, ${stale.length} not seen by the first read, ${second.length} not by the second, none for more than ${mostStaleAnswers(lags)} answers; they lasted ms: median ${at(0.5)}, 99 % ${at(0.99)}, longest ${(times.at(-1) ?? 0).toFixed(1)}`,
   )
 }
 

@@ -47,6 +47,8 @@ export class PostgresWatch implements Watch {
     }
   }
 
+  readonly echoes = true
+
   get alive(): boolean {
     return this.#isListening && performance.now() - this.#provenAt < proofLasts
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { ownerLine } from '../record/record-text.ts'
 import { tagIndexOf, tagOf, tags } from './tags.ts'
 
@@ -25,6 +25,8 @@ export class Keys {
   readonly ownerStart: string
   /** The keys of records up to the id, by tag: every read needs one. */
   readonly #recordStarts: readonly string[]
+  /** What no other process has: it makes the names of this one's own channels. */
+  readonly #mark = randomBytes(12).toString('hex')
 
   constructor(prefix: string) {
     this.start = `${prefix}:`
@@ -67,6 +69,11 @@ export class Keys {
   /** The channel of a tag's changes on a cluster, in the slot of its records. */
   shard(tag: string): string {
     return `${this.start}{${tag}}changes`
+  }
+
+  /** A channel that only this process listens to; on a cluster one for each tag. */
+  own(tag: string | null): string {
+    return `${this.start}${tag === null ? '' : `{${tag}}`}own:${this.#mark}`
   }
 
   /** The id in a member of an index, or `undefined` where it is none. */

@@ -1,4 +1,4 @@
-import { delist, openRecord } from './parts.ts'
+import { delist, openRecord, tell } from './parts.ts'
 import { type Script, script } from './script.ts'
 
 /**
@@ -6,15 +6,16 @@ import { type Script, script } from './script.ts'
  *
  * KEYS  the record
  * ARGV  the owner line that it must have, or '' for any; the index's member, the start of index keys
- *       on a single server, PUBLISH or SPUBLISH, channel, id
+ *       on a single server, PUBLISH or SPUBLISH, own channel or '', channel, id
  */
 export const deleteRecord: Script = script(
   'allow-oom',
   openRecord,
   delist,
+  tell,
   `
 local key = KEYS[1]
-local only, member, indexes, publish, channel, id = unpack(ARGV)
+local only, member, indexes, publish, own, channel, id = unpack(ARGV)
 
 -- A value that is no record signs nobody in; it goes as well, and so nobody asks whose it was.
 local readable, old = pcall(open, key)
@@ -23,6 +24,6 @@ if readable and only ~= '' and old.owner ~= only then return nil end
 redis.call('DEL', key)
 local owner = readable and old.owner or ''
 delist(indexes, owner, member)
-redis.call(publish, channel, id)
+tell(publish, own, channel, id)
 return owner`,
 )

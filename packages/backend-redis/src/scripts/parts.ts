@@ -46,6 +46,17 @@ local function delist(indexes, owner, member)
 end`
 
 /**
+ * `tell(publish, own, channel, news)`: tells everybody of a change, the process that made it last. Of
+ * all that one script sends, Redis writes first to whom it had something for last. `own` is a channel
+ * that only this process listens to, empty where it does not.
+ */
+export const tell = `
+local function tell(publish, own, channel, news)
+  if own ~= '' then redis.call(publish, own, '') end
+  redis.call(publish, channel, news)
+end`
+
+/**
  * `heal(index, start, now)`: forgets ten entries whose absolute end has passed and whose record is
  * gone. Only where records and index change in one step can "not there" mean "not there any more".
  */

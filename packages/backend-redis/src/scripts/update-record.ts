@@ -1,4 +1,4 @@
-import { delist, enlist, heal, lifeOf, openRecord } from './parts.ts'
+import { delist, enlist, heal, lifeOf, openRecord, tell } from './parts.ts'
 import { type Script, script } from './script.ts'
 
 /**
@@ -7,7 +7,7 @@ import { type Script, script } from './script.ts'
  * KEYS  the record; its new owner's index, if it is to be written here
  * ARGV  now, base, expiresAt, endsAt, '1' to shorten, revision, owner, the value's tail, the index's
  *       member, the keys' start, the start of index keys on a single server, PUBLISH or SPUBLISH,
- *       channel, id
+ *       own channel or '', channel, id
  */
 export const updateRecord: Script = script(
   '',
@@ -16,9 +16,10 @@ export const updateRecord: Script = script(
   enlist,
   delist,
   heal,
+  tell,
   `
 local key, index = KEYS[1], KEYS[2]
-local now, base, expires, ends, shorten, revision, owner, tail, member, start, indexes, publish, channel, id =
+local now, base, expires, ends, shorten, revision, owner, tail, member, start, indexes, publish, own, channel, id =
   tonumber(ARGV[1]), unpack(ARGV, 2)
 
 local old = open(key)
@@ -42,6 +43,6 @@ if index and not listed then
 end
 redis.call('SET', key, '1' .. expires .. ends .. tail, 'PX', life(expires, now))
 if owner ~= old.owner then delist(indexes, old.owner, member) end
-redis.call(publish, channel, id .. ':' .. revision)
+tell(publish, own, channel, id .. ':' .. revision)
 return 1`,
 )

@@ -19,10 +19,18 @@ export class Records {
   readonly #commands: Commands
   readonly #keys: Keys
   readonly #clustered: boolean
+  readonly #watches: ReadonlySet<unknown>
 
-  constructor(commands: Commands, keys: Keys, clustered: boolean) {
+  /** `watches`: those that are open. Only who watches listens to its own channel. */
+  constructor(
+    commands: Commands,
+    keys: Keys,
+    clustered: boolean,
+    watches: ReadonlySet<unknown>,
+  ) {
     this.#commands = commands
     this.#keys = keys
+    this.#watches = watches
     this.#clustered = clustered
   }
 
@@ -124,9 +132,11 @@ export class Records {
   }
 
   #news(id: string): string[] {
-    return this.#clustered
-      ? ['SPUBLISH', this.#keys.shard(tagOf(id)), id]
-      : ['PUBLISH', this.#keys.changes, id]
+    const tag = this.#clustered ? tagOf(id) : null
+    const own = this.#watches.size === 0 ? '' : this.#keys.own(tag)
+    return tag === null
+      ? ['PUBLISH', own, this.#keys.changes, id]
+      : ['SPUBLISH', own, this.#keys.shard(tag), id]
   }
 
   async #values(keys: readonly string[], signal: AbortSignal): Promise<unknown[]> {

@@ -33,6 +33,8 @@ export class ChangeWatch implements Watch {
     this.#timer.unref()
   }
 
+  readonly echoes = true
+
   get alive(): boolean {
     return this.#hearings.length > 0 && this.#hearings.every((hearing) => hearing.alive)
   }

@@ -21,7 +21,7 @@ export async function listeners(driver: Driver, keys: Keys): Promise<Listener[]>
   if (!driver.clustered) {
     return primaries.map((primary) => ({
       primary,
-      channels: [keys.changes],
+      channels: [keys.changes, keys.own(null)],
       beatStart: keys.start,
       publish: 'PUBLISH',
     }))
@@ -55,7 +55,7 @@ async function shardListener(primary: Primary, keys: Keys): Promise<Listener> {
   const here = tags().filter((tag) => own.some(([first, last]) => within(slotOf(tag), first, last)))
   return {
     primary,
-    channels: here.map((tag) => keys.shard(tag)),
+    channels: here.flatMap((tag) => [keys.shard(tag), keys.own(tag)]),
     beatStart: `${keys.start}{${here[0]}}`,
     publish: 'SPUBLISH',
   }

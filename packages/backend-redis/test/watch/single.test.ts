@@ -86,6 +86,30 @@ describe.each([
     expect(messages).toEqual([updated, first.id, second.id, third.id, '*'])
   })
 
+  it('the process that makes a change is the first to be told, and so is sent it last', async () => {
+    const { server, client } = await site(pair)
+    const prefix = newName()
+    const { backend, events } = await watched(client, prefix)
+    const told: string[] = []
+    const listener = new Redis(server.url)
+    onTestFinished(() => listener.disconnect())
+    await listener.psubscribe(`${prefix}:*`)
+    listener.on('pmessage', (_pattern, channel) => {
+      if (!channel.includes(':beat:')) told.push(channel.slice(prefix.length + 1))
+    })
+    const record = newRecord()
+    await backend.create(record, call())
+    await backend.update(nextRecord(record), record.revision, call())
+    await backend.delete(record.id, call())
+    await vi.waitFor(() => expect(told).toHaveLength(4), patience)
+    const own = expect.stringMatching(/^own:[0-9a-f]{24}$/)
+    expect(told).toEqual([own, 'changes', own, 'changes'])
+    expect(new Set(told).size).toBe(2)
+    // Nobody else hears of it there.
+    expect(await redisCommand(server.url, 'PUBSUB', 'NUMSUB', `${prefix}:${told[0]}`)).toContain(1)
+    await vi.waitFor(() => expect(events).toHaveLength(2), patience)
+  })
+
   it('what others publish there is ignored, if it is no id', async () => {
     const { server, client } = await site(pair)
     const prefix = newName()

@@ -27,6 +27,11 @@ export class ChangeFeed {
     return this.#watch?.alive ?? false
   }
 
+  /** True while messages are proven to arrive, those about this process's own writes too. */
+  get echoes(): boolean {
+    return this.alive && this.#watch?.echoes === true
+  }
+
   listen(listener: (event: WatchEvent) => void): void {
     this.#listeners.add(listener)
   }

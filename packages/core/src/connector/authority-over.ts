@@ -1,6 +1,7 @@
 import type { SessionBackend } from '../backend.ts'
 import type { CacheSettings } from '../cache/cache-options.ts'
 import { ChangeFeed } from '../cache/change-feed.ts'
+import { Echoes } from '../cache/echoes.ts'
 import { SessionCache } from '../cache/session-cache.ts'
 import { writeThrough } from '../cache/write-through.ts'
 import { isTokenBackend, type TokenBackend, type TokenScope } from '../token-backend.ts'
@@ -62,9 +63,9 @@ function storeOver(
   settings: CacheSettings | null,
   context: ConnectorContext,
 ): Store {
-  const { clock, events, deadline } = context
   const feed = new ChangeFeed(stored)
   const cache = settings && new SessionCache(settings, context, feed)
   const backend = cache ? writeThrough(stored, cache) : stored
-  return { backend, calls: new BackendCalls(backend, clock, events, deadline), feed, cache }
+  const echoes = cache && feed.tells ? new Echoes(feed) : null
+  return { backend, calls: new BackendCalls(backend, context, echoes), feed, cache }
 }

@@ -1,10 +1,11 @@
 import type { Call, SessionBackend, SessionRecord, UpdateHints } from '../backend.ts'
+import type { Echoes } from '../cache/echoes.ts'
 import type { Clock } from '../clock.ts'
 import { isSessionError, SessionUnavailableError } from '../errors.ts'
 import type { SessionEmitter } from '../events.ts'
 import { randomBelow } from '../tokens/random.ts'
 import { Breaker } from './breaker.ts'
-import type { MaxSessions } from './context.ts'
+import type { ConnectorContext, MaxSessions } from './context.ts'
 import { Deadline } from './deadline.ts'
 
 type Verb<R> = (call: Call) => Promise<R>
@@ -20,12 +21,19 @@ export class BackendCalls {
   readonly #events: SessionEmitter
   readonly #deadline: Deadline
   readonly #breaker: Breaker
+  readonly #echoes: Echoes | null
 
-  constructor(backend: SessionBackend, clock: Clock, events: SessionEmitter, deadlineMs: number) {
+  /** `echoes`: what a write that is done waits for; `null`: nothing. */
+  constructor(
+    backend: SessionBackend,
+    { clock, events, deadline }: Pick<ConnectorContext, 'clock' | 'events' | 'deadline'>,
+    echoes: Echoes | null,
+  ) {
     this.#backend = backend
+    this.#echoes = echoes
     this.#clock = clock
     this.#events = events
-    this.#deadline = new Deadline(deadlineMs)
+    this.#deadline = new Deadline(deadline)
     this.#breaker = new Breaker(clock)
   }
 
@@ -39,7 +47,9 @@ export class BackendCalls {
   }
 
   delete(id: string): Promise<boolean> {
-    return this.#twice('delete', (call) => this.#backend.delete(id, call))
+    const remove = (): Promise<boolean> =>
+      this.#twice('delete', (call) => this.#backend.delete(id, call))
+    return this.#echoes?.after({ id, revision: null }, remove, (was) => was) ?? remove()
   }
 
   touch(id: string, expiresAt: number, base: string): Promise<boolean> {
@@ -74,6 +84,16 @@ export class BackendCalls {
   }
 
   update(
+    record: SessionRecord,
+    base: string,
+    how: UpdateHints,
+  ): Promise<'updated' | 'gone' | SessionRecord> {
+    const replace = (): Promise<'updated' | 'gone' | SessionRecord> =>
+      this.#update(record, base, how)
+    return this.#echoes?.after(record, replace, (answer) => answer === 'updated') ?? replace()
+  }
+
+  #update(
     record: SessionRecord,
     base: string,
     how: UpdateHints,

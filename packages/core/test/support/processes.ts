@@ -28,11 +28,15 @@ export interface Processes {
   shared(data?: Partial<Data>): Promise<string>
 }
 
-export async function processes(options: Partial<SessionsOptions<Data>> = {}): Promise<Processes> {
+export async function processes(
+  options: Partial<SessionsOptions<Data>> = {},
+  echoes = false,
+): Promise<Processes> {
   let time = 1_800_000_000_000
   const store = new SharedStore()
   const make = (): Process => {
     const backend = new WatchedBackend(store)
+    backend.echoes = echoes
     const sessions = createSessions<Data>({
       backend,
       name: false,

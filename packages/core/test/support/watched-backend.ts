@@ -22,6 +22,8 @@ export class WatchedBackend extends MapBackend implements SessionBackend {
   /** A bulk delete is done, and nobody is told so. */
   bulkAnswersGetLost = false
   watches = 0
+  /** Whether its watch promises to tell of what was done here; it does so in any case. */
+  echoes = false
   readonly #store: SharedStore
   #listener: ((event: WatchEvent) => void) | null = null
 
@@ -37,6 +39,7 @@ export class WatchedBackend extends MapBackend implements SessionBackend {
     this.recover()
     const isAlive = (): boolean => this.alive
     return {
+      echoes: this.echoes,
       get alive() {
         return isAlive()
       },

@@ -52,6 +52,27 @@ export function describeWatch(suite: BackendSuite): void {
     },
   )
 
+  suite.testWith(
+    ['watch'],
+    'where it promises to: tells of an update and a delete done through the same backend, as they were',
+    async ({ backend, time }) => {
+      const events: WatchEvent[] = []
+      const watch = await backend.watch((event) => void events.push(event))
+      await vi.waitFor(() => expect(watch.alive).toBe(true), patience)
+      if (watch.echoes) {
+        const record = newRecord(time)
+        await backend.create(record, time.call())
+        const next = nextRecord(record)
+        const { id, revision } = next
+        await backend.update(next, record.revision, time.call())
+        await vi.waitFor(() => expect(events).toContainEqual({ id, revision }), patience)
+        await backend.delete(id, time.call())
+        await vi.waitFor(() => expect(events).toContainEqual({ id }), patience)
+      }
+      await watch.close()
+    },
+  )
+
   suite.testWith(['watch'], 'is not alive once closed, and closes twice', async ({ backend }) => {
     const watch = await backend.watch(() => undefined)
     await watch.close()
