@@ -22,12 +22,7 @@ export class Records {
   readonly #watches: ReadonlySet<unknown>
 
   /** `watches`: those that are open. Only who watches listens to its own channel. */
-  constructor(
-    commands: Commands,
-    keys: Keys,
-    clustered: boolean,
-    watches: ReadonlySet<unknown>,
-  ) {
+  constructor(commands: Commands, keys: Keys, clustered: boolean, watches: ReadonlySet<unknown>) {
     this.#commands = commands
     this.#keys = keys
     this.#watches = watches

@@ -18,9 +18,11 @@ interface Begun {
 function begin(work: Promise<unknown>): Begun {
   const begun: Begun = {
     ended: false,
-    done: work.then(() => undefined).finally(() => {
-      begun.ended = true
-    }),
+    done: work
+      .then(() => undefined)
+      .finally(() => {
+        begun.ended = true
+      }),
   }
   // Whoever is interested awaits it later.
   begun.done.catch(() => {})
