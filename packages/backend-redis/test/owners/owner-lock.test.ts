@@ -1,26 +1,14 @@
-import { RedisConnection, sharedServer } from '@sojourn/test-servers'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { driverOf } from '../../src/client/driver-of.ts'
 import { OwnerLock } from '../../src/owners/owner-lock.ts'
 import { enlistSession } from '../../src/scripts/enlist-session.ts'
 import { Commands } from '../../src/store/commands.ts'
-import { type Connected, ioRedis } from '../connect.ts'
+import { ioRedis } from '../connect.ts'
+import { onSharedServer } from '../on-shared-server.ts'
 import { call, newName } from '../sessions.ts'
 
-let redis: RedisConnection
-let connected: Connected
-let commands: Commands
-
-beforeAll(async () => {
-  const { url } = await sharedServer('redis')
-  redis = await RedisConnection.open(url)
-  connected = await ioRedis(url)
-  commands = new Commands(driverOf(connected.client))
-})
-afterAll(async () => {
-  redis?.close()
-  await connected?.close()
-})
+const { client, redis } = await onSharedServer(ioRedis)
+const commands = new Commands(driverOf(client))
 
 it('R43: lets one at a time, and the next as soon as one is done', async () => {
   const lock = new OwnerLock(commands, newName())

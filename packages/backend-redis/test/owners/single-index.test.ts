@@ -1,29 +1,11 @@
-import { RedisConnection, sharedServer } from '@sojourn/test-servers'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RedisBackend, redisBackend } from '../../src/index.ts'
-import { Keys } from '../../src/keys/keys.ts'
-import { type Connected, nodeRedis } from '../connect.ts'
+import { expect, it } from 'vitest'
+import { nodeRedis } from '../connect.ts'
+import { onSharedServer } from '../on-shared-server.ts'
 import { all, call, newName, newRecord, nextRecord } from '../sessions.ts'
 
 const day = 86_400_000
 
-let redis: RedisConnection
-let connected: Connected
-let backend: RedisBackend
-let keys: Keys
-
-beforeAll(async () => {
-  const { url } = await sharedServer('redis')
-  redis = await RedisConnection.open(url)
-  connected = await nodeRedis(url)
-  const prefix = newName()
-  backend = redisBackend({ client: connected.client, prefix })
-  keys = new Keys(prefix)
-})
-afterAll(async () => {
-  redis?.close()
-  await connected?.close()
-})
+const { backend, keys, redis } = await onSharedServer(nodeRedis)
 
 it('R41: a session leaves the index with its sign-out, and with its change of owner', async () => {
   const [ann, bob] = [newName(), newName()]

@@ -1,31 +1,13 @@
-import { RedisConnection, sharedServer } from '@sojourn/test-servers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RedisBackend, redisBackend } from '../../src/index.ts'
-import { Keys } from '../../src/keys/keys.ts'
-import { type Connected, ioRedis } from '../connect.ts'
+import { describe, expect, it } from 'vitest'
+import { ioRedis } from '../connect.ts'
+import { onSharedServer } from '../on-shared-server.ts'
 import { all, call, newName, newRecord, nextRecord } from '../sessions.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-let redis: RedisConnection
-let connected: Connected
-let backend: RedisBackend
-let keys: Keys
-
-beforeAll(async () => {
-  const { url } = await sharedServer('redis')
-  redis = await RedisConnection.open(url)
-  connected = await ioRedis(url)
-  const prefix = newName()
-  backend = redisBackend({ client: connected.client, prefix })
-  keys = new Keys(prefix)
-})
-afterAll(async () => {
-  redis?.close()
-  await connected?.close()
-})
+const { backend, keys, redis } = await onSharedServer(ioRedis)
 
 describe('physical expiry', () => {
   it('R36: every record has one: its own end, by every verb that stores it', async () => {
