@@ -65,15 +65,37 @@ it('both schemas give defaults, and refuse at the save what does not fit', async
   }
 })
 
-it('an old name is read, and written under the new one', async () => {
-  const session = await renamed.sessions.open().load()
-  session.set('theme', 'dark')
-  await session.save()
-  const again = await renamed.sessions.open(session.sessionKey ?? '').load()
-  expect(await renamed.colours(again)).toBe('dark')
-  await again.save()
-  const last = await renamed.sessions.open(session.sessionKey ?? '').load()
-  expect(last.toObject()).toEqual({ colours: 'dark' })
+it('a key gets a new name, and each version reads what its neighbours write', async () => {
+  const { first, second } = renamed
+  type Version = typeof first
+  const before: Version = {
+    read: (session) => session.get('theme', 'light'),
+    write: (session, colours) => session.set('theme', colours),
+  }
+  const after: Version = {
+    read: (session) => session.get('colours', 'light'),
+    write: (session, colours) => session.set('colours', colours),
+  }
+  const empty = await renamed.sessions.open().load()
+  await empty.create()
+  const token = empty.sessionKey ?? ''
+  const deploys = [
+    [before, first],
+    [first, second],
+    [second, after],
+  ]
+  for (const [number, both] of deploys.entries()) {
+    // In either order, one after the other, by either of the two.
+    for (const [step, writer] of [...both, ...both, ...both.toReversed()].entries()) {
+      const session = await renamed.sessions.open(token).load()
+      writer.write(session, `${number}-${step}`)
+      await session.save()
+      for (const reader of both) {
+        const seen = reader.read(await renamed.sessions.open(token).load())
+        expect(seen).toBe(`${number}-${step}`)
+      }
+    }
+  }
 })
 
 it('refused keys are counted by name', async () => {
