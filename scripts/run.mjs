@@ -39,6 +39,9 @@ const tasks = {
   'check:packages': async (args) =>
     (await turbo('build', '--filter=./packages/*')) ||
     run('node', ['scripts/check-packages.mjs', ...args]),
+  'check:getting-started': async (args) =>
+    (await turbo('build', '--filter=./packages/*')) ||
+    run('node', ['scripts/check-getting-started.mjs', ...args]),
   // Those of every page, or of the pages that are named.
   examples: (args) => run('node', ['apps/site/src/examples/check.ts', ...args]),
   // Builds the documentation, the API reference first; with `--dev`, serves it.
@@ -60,6 +63,7 @@ const tasks = {
         : [['backends, as tested', () => run('node', ['scripts/backend-tables.mjs', report])]]),
       ['type tests, and the examples of the documentation', () => tasks.typecheck([])],
       ['the documentation as a site', () => tasks.site([])],
+      ['the getting-started guides, followed', () => tasks['check:getting-started']([])],
     ])
   },
 }

@@ -24,7 +24,8 @@ interface Opened {
 }
 
 /** `// app.ts`, and what may follow: `, shared by every app`, `: a server component`, ` (the same in both)`. */
-const named = /^\/\/ (?<file>(?:[\w.@()[\]-]+\/)*[\w.@()[\]-]+\.[cm]?[jt]sx?)(?=$|[,:]| \()/m
+const named =
+  /^\/\/ (?<file>(?:[\w.@()[\]-]+\/)*[\w.@()[\]-]+\.(?:[cm]?[jt]sx?|json))(?=$|[,:]| \()/m
 
 /** All fenced blocks of a page, and the hidden examples in its comments, in order. */
 export function readFences(page: string): Fence[] {
