@@ -21,6 +21,7 @@ const settings: TypeDocOptions & Record<string, unknown> = {
   excludeInternal: true,
   excludePrivate: true,
   excludeExternals: true,
+  groupOrder: ['Functions', 'Interfaces', 'Type Aliases', 'Classes', '*'],
   sort: ['source-order'],
 }
 

@@ -4,6 +4,9 @@ import type { MarkdownRenderer } from 'vitepress'
 import { repository, root } from './repository.ts'
 import { addressOf, pageOf } from './routes.ts'
 
+/** Its heading stands over it, in larger letters. */
+const frontPage = 'README.md'
+
 /**
  * Links are written for a reader of the repository. Here those to what is a page of the site become links to
  * that page, and those to other files of the repository lead there. A link to nothing is an error.
@@ -14,6 +17,7 @@ export function repositoryLinks(markdown: MarkdownRenderer): void {
     // A title alone, of no page.
     if (typeof file !== 'string') return
     const source = relative(root, file).split(sep).join('/')
+    if (source === frontPage && tokens[0]?.tag === 'h1') tokens.splice(0, 3)
     for (const token of tokens) {
       if (token.type === 'html_block') token.content = relativeImages(token.content)
       for (const child of token.children ?? []) {

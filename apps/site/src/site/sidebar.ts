@@ -15,7 +15,12 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
   const groups: DefaultTheme.SidebarItem[] = [
     { text: 'Guides', items: pages('docs/guides/*.md') },
     { text: 'Packages', items: pages('packages/*/README.md') },
-    { text: 'API reference', collapsed: true, items: pages('apps/reference/pages/**/*.md') },
+    {
+      text: 'API reference',
+      link: addressOf('reference/index.md'),
+      collapsed: true,
+      items: pages('apps/reference/pages/**/!(index).md'),
+    },
     { text: 'Operations and internals', items: pages('docs/*.md') },
     { text: 'Decisions', collapsed: true, items: pages('docs/decisions/*.md') },
     { text: 'Taking part', items: pages('{CONTRIBUTING,SECURITY}.md') },
