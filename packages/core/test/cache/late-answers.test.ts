@@ -1,15 +1,30 @@
+import type { SessionStore } from '@sojourn/core'
 import { describe, expect, it } from 'vitest'
-import { processes } from '../support/processes.ts'
-import { codeOf } from '../support/setup.ts'
+import { type Processes, processes } from '../support/processes.ts'
+import { codeOf, type Data } from '../support/setup.ts'
+
+interface SlowLoad extends Processes {
+  readonly token: string
+  readonly slow: Promise<SessionStore<Data>>
+  readonly release: () => void
+}
+
+/** Two processes, and a load by `b` whose read was sent and is not answered. `deaf`: no message reaches `b`. */
+async function slowLoad(deaf = false): Promise<SlowLoad> {
+  const both = await processes()
+  const { b, shared, pass } = both
+  const token = await shared()
+  pass(60)
+  b.backend.deaf = deaf
+  const { reached, release } = b.backend.hold('read', 'answer')
+  const slow = b.load(token)
+  await reached
+  return { ...both, token, slow, release }
+}
 
 describe('R55 a late answer', () => {
   it('of a read that was sent before a change elsewhere is kept by nobody', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    const { reached, release } = b.backend.hold('read', 'answer')
-    const slow = b.load(token)
-    await reached
+    const { a, b, token, slow, release } = await slowLoad()
     await a.sessions.open(token).signOut()
     release()
     expect((await slow).isNew, 'as it was when it asked').toBe(false)
@@ -17,12 +32,7 @@ describe('R55 a late answer', () => {
   })
 
   it('of a read that was sent before a sign-out here is kept by nobody', async () => {
-    const { b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    const { reached, release } = b.backend.hold('read', 'answer')
-    const slow = b.load(token)
-    await reached
+    const { b, token, slow, release } = await slowLoad()
     await b.sessions.open(token).signOut()
     release()
     await slow
@@ -87,13 +97,7 @@ describe('R55 a late answer', () => {
   })
 
   it('of a read that was sent before another one does not replace what that has brought', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
-    b.backend.deaf = true
-    const { reached, release } = b.backend.hold('read', 'answer')
-    const slow = b.load(token)
-    await reached
+    const { a, b, token, slow, release } = await slowLoad(true)
     const session = await a.load(token)
     session.set('a', 2)
     await session.save()
@@ -172,14 +176,8 @@ describe('R59 one read for parallel loads', () => {
   })
 
   it('a read that was sent before a sign-in refuses no token of it', async () => {
-    const { a, b, shared, pass } = await processes()
-    const token = await shared()
-    pass(60)
     // As it is without a word from the other process.
-    b.backend.deaf = true
-    const { reached, release } = b.backend.hold('read', 'answer')
-    const before = b.load(token)
-    await reached
+    const { a, b, token, slow: before, release } = await slowLoad(true)
     const session = await a.load(token)
     await session.authenticate('ada')
     const after = Promise.all(Array.from({ length: 100 }, () => b.load(session.sessionKey)))
