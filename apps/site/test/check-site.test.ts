@@ -38,5 +38,7 @@ it.each([
   ['a style sheet', 'index.html', '<link rel="stylesheet" href="//a.example/a.css">'],
   ['a font', 'a.css', '@font-face { src: url("https://a.example/a.woff2") }'],
 ])('%s from elsewhere is a fault', (_, file, text) => {
-  expect(faultsOf({ [file]: text })).toEqual([expect.stringMatching(/loads .*a\.example.* from elsewhere/)])
+  expect(faultsOf({ [file]: text })).toEqual([
+    expect.stringMatching(/loads .*a\.example.* from elsewhere/),
+  ])
 })
