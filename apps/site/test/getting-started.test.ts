@@ -113,6 +113,11 @@ it.each(faults)('a guide that %s fails', async (_, before, after, message) => {
   await expect(follow(guideOf(whole.replace(before, after)), new Map())).rejects.toThrow(message)
 })
 
+it('a guide whose app never answers fails', async () => {
+  const guide = guideOf(whole.replace('.listen(process.env.PORT)', '.listen(0)'))
+  await expect(follow(guide, new Map(), 1000)).rejects.toThrow('did not answer on the port')
+})
+
 it('a guide whose reader would not know what to do fails', () => {
   expect(() => guideOf(whole.replace('// app.mjs\n', ''))).toThrow('names no file')
   expect(() => guideOf(whole.replace('node app.mjs', ''))).toThrow('starts no app')

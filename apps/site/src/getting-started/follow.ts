@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Browser } from 'demo/browser'
 import type { Guide } from './guide.ts'
 import { newcomer, runCommand } from './newcomer.ts'
-import { freePort, RunningApp } from './running-app.ts'
+import { freePort, type Place, RunningApp } from './running-app.ts'
 import { signIn, signOut } from './visit.ts'
 
 /** The tarball of each of our packages, by its name: what `npm install` takes as long as none is published. */
@@ -15,7 +15,11 @@ export type Tarballs = ReadonlyMap<string, string>
  * visits the app as a browser without scripts. A sign-in has to show a session that outlives a restart of the
  * app, and a sign-out has to end it. Resolves to the seconds up to the first signed-in page.
  */
-export async function follow(guide: Guide, tarballs: Tarballs): Promise<number> {
+export async function follow(
+  guide: Guide,
+  tarballs: Tarballs,
+  patience = 300_000,
+): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-start-'))
   const env = newcomer()
   const begin = performance.now()
@@ -30,14 +34,14 @@ export async function follow(guide: Guide, tarballs: Tarballs): Promise<number> 
         await runCommand(withTarballs(command, tarballs), folder, env)
       }
     }
-    const port = await freePort()
-    const browser = new Browser(`http://localhost:${port}`)
+    const place = { folder, env, port: await freePort(), patience }
+    const browser = new Browser(`http://localhost:${place.port}`)
     let seconds = 0
-    await whileRunning(guide.start, folder, env, port, async () => {
+    await whileRunning(guide.start, place, async () => {
       await signIn(browser)
       seconds = (performance.now() - begin) / 1000
     })
-    await whileRunning(guide.start, folder, env, port, () => signOut(browser))
+    await whileRunning(guide.start, place, () => signOut(browser))
     return seconds
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -46,12 +50,10 @@ export async function follow(guide: Guide, tarballs: Tarballs): Promise<number> 
 
 async function whileRunning(
   command: string,
-  folder: string,
-  env: NodeJS.ProcessEnv,
-  port: number,
+  place: Place,
   visit: () => Promise<void>,
 ): Promise<void> {
-  const app = await RunningApp.start(command, folder, env, port)
+  const app = await RunningApp.start(command, place)
   try {
     await visit()
   } catch (error) {

@@ -3,31 +3,41 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** Where and how an app runs. */
+export interface Place {
+  readonly folder: string
+  readonly env: NodeJS.ProcessEnv
+  readonly port: number
+  /** How many milliseconds it may be silent before it answers for the first time. */
+  readonly patience: number
+}
+
 /** An app that was started by a command, as in a terminal. */
 export class RunningApp {
   readonly address: string
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown>
   #said = ''
+  /** Nobody asks it any more. */
+  #over = false
 
-  /** Resolves when it answers; rejects, with what it said, when it ends before that. */
-  static async start(
-    command: string,
-    cwd: string,
-    env: NodeJS.ProcessEnv,
-    port: number,
-  ): Promise<RunningApp> {
-    const app = new RunningApp(command, cwd, env, port)
-    const up = await Promise.race([app.#answers(), app.#ended.then(() => false)])
-    if (up) return app
+  /** Resolves when it answers; rejects, with what it said, when it ends before that, or does not answer. */
+  static async start(command: string, place: Place): Promise<RunningApp> {
+    const { port, patience } = place
+    const app = new RunningApp(command, place)
+    const down = app.#ended.then(() => 'did not start')
+    const silent = sleep(patience, `did not answer on the port ${port}`, { ref: false })
+    const failure = await Promise.race([app.#answers(), down, silent])
+    if (failure === undefined) return app
+    app.#over = true
     app.#kill('SIGKILL')
-    throw new Error(`${command}\ndid not start. It said:\n${app.#said}`)
+    throw new Error(`${command}\n${failure}. It said:\n${app.#said}`)
   }
 
-  private constructor(command: string, cwd: string, env: NodeJS.ProcessEnv, port: number) {
+  private constructor(command: string, { folder, env, port }: Place) {
     this.address = `http://localhost:${port}`
     this.#child = spawn(command, {
-      cwd,
+      cwd: folder,
       env: { ...env, PORT: String(port) },
       shell: true,
       // A process group, as a terminal makes one: Ctrl+C goes to the app and to what it has started.
@@ -48,13 +58,15 @@ export class RunningApp {
     return this.#said
   }
 
-  /** Presses Ctrl+C, and waits until nothing answers any more. */
+  /** Presses Ctrl+C, and waits until nothing answers any more. Rejects when it does not end by that. */
   async stop(): Promise<void> {
     this.#kill('SIGINT')
-    await this.#ended
-    while (await responds(this.address)) await sleep(50)
+    const ended = this.#ended.then(() => true)
+    const inOrder = await Promise.race([ended, sleep(60_000, false, { ref: false })])
+    while (inOrder && (await responds(this.address))) await sleep(50)
     this.#cleanUp()
     process.off('exit', this.#cleanUp)
+    if (!inOrder) throw new Error('The app went on after Ctrl+C.')
   }
 
   readonly #cleanUp = (): void => this.#kill('SIGKILL')
@@ -67,9 +79,9 @@ export class RunningApp {
     }
   }
 
-  async #answers(): Promise<boolean> {
-    while (!(await responds(this.address))) await sleep(100)
-    return true
+  async #answers(): Promise<undefined> {
+    while (!this.#over && !(await responds(this.address))) await sleep(100)
+    return undefined
   }
 }
 
