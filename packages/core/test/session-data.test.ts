@@ -214,6 +214,33 @@ describe('R60 hostile keys are plain data', () => {
     expect((await load(session.sessionKey)).has(name)).toBe(false)
   })
 
+  it('keys that `Object.prototype` has too are read, changed and merged like any other', async () => {
+    const { stored, load } = setup()
+    const data = Object.fromEntries(hostile.map((key) => [key, [key]]))
+    const { sessionKey } = await stored({ a: 1 })
+    const [first, second] = [await load(sessionKey), await load(sessionKey)]
+    for (const key of hostile)
+      expect([first.has(key as 'b'), first.get(key as 'b')]).toEqual([false, undefined])
+    first.update(data as never)
+    await first.save()
+    for (const key of hostile) {
+      // On the same session, on one that has not seen them, and on their merged version.
+      second.change(key as 'cart', (value = []) => [...value, 'more'] as never)
+    }
+    second.set('a', 2)
+    await second.save()
+    const merged = (await load(sessionKey)).toObject()
+    expect(merged).toEqual(
+      Object.fromEntries([['a', 2], ...hostile.map((key) => [key, [key, 'more']])]),
+    )
+    expect(second.toObject()).toEqual(merged)
+    expect(Object.getPrototypeOf(second.toObject())).toBe(Object.prototype)
+    second.clear()
+    expect(second.keys()).toEqual([])
+    await second.save()
+    expect((await load(sessionKey)).size).toBe(0)
+  })
+
   it('a nested __proto__ stays data and alters nothing', async () => {
     const { stored, load } = setup()
     const value: unknown = JSON.parse('{"__proto__": {"polluted": true}}')

@@ -156,7 +156,7 @@ describe('replaced secrets', () => {
     expect(await userOf(env, forgotten)).toBeNull()
     expect(await userOf(env, tokens.at(-1) ?? '')).toBe('ada')
     const [record] = env.backend.records.values()
-    expect(record?.payload.match(/\["[\w-]{16}",/g)).toHaveLength(4)
+    expect(record?.payload.match(/\t[\w-]{16}\t/g)).toHaveLength(4)
     expect(await userOf(env, remembered)).toBeNull()
     expect(env.backend.records.size).toBe(0)
   })

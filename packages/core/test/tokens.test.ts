@@ -139,7 +139,7 @@ describe('R5, R6 the store holds nothing that signs anyone in', () => {
     const secret = sessionKey?.slice(23) ?? ''
     const [record] = backend.records.values()
     expect(JSON.stringify(record)).not.toContain(secret)
-    const hash = /"s":"([^"]{43})"/.exec(record?.payload ?? '')?.[1] ?? ''
+    const hash = /^1([\w-]{43})\t/.exec(record?.payload ?? '')?.[1] ?? ''
     expect(hash).toHaveLength(43)
     expect((await load(`${id}.${hash}`)).isNew).toBe(true)
   })
@@ -268,6 +268,9 @@ describe('R48, R61, R63 a record that cannot be read', () => {
     expect(await inflate(`{"b":"${'x'.repeat(17_000)}"}`)).toBe(true)
     expect(await inflate(`{"b":${'['.repeat(40)}${']'.repeat(40)}}`)).toBe(true)
     expect(await inflate(`{"${'k'.repeat(257)}":1}`)).toBe(true)
+    expect(await inflate(`{"b":${'{"b":'.repeat(33)}1${'}'.repeat(34)}`)).toBe(true)
+    expect(await inflate(`{"b":${'{"b":'.repeat(32)}1${'}'.repeat(33)}`)).toBe(false)
+    expect(await inflate(`{"b":[${'[],'.repeat(40)}1],"a":"${'[{'.repeat(40)}"}`)).toBe(false)
     expect(await inflate('{"b":"fine"}')).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import type { Fault } from '../backend.ts'
 import { Breaker } from '../connector/breaker.ts'
-import { Deadline } from '../connector/deadline.ts'
+import { Deadline, type Waiting } from '../connector/deadline.ts'
 import { SessionUnavailableError } from '../errors.ts'
 
 /** The cache failed repeatedly, and is left alone for a second. */
@@ -42,17 +42,18 @@ export class CacheCalls {
         reject(new CacheAtRestError())
         return
       }
-      const { signal, waiting } = this.#deadline.window()
+      const window = this.#deadline.window()
       const failed = (error: unknown): void => {
         // Otherwise the deadline came first, and what comes after it is nobody's.
-        if (!waiting.delete(failed)) return
+        if (!window.leave(waiting)) return
         this.#breaker.failed()
         reject(error)
       }
-      waiting.add(failed)
+      const waiting: Waiting = { fail: failed, place: 0 }
+      window.join(waiting)
       try {
-        verb(signal).then((answer) => {
-          if (!waiting.delete(failed)) return
+        verb(window.signal).then((answer) => {
+          if (!window.leave(waiting)) return
           this.#breaker.succeeded()
           resolve(answer)
         }, failed)

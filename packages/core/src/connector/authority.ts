@@ -1,4 +1,5 @@
 import type { Device } from '../accounts/device.ts'
+import type { JsonObject } from '../json/json-object.ts'
 import type { Expiry } from '../lifetime/expiry.ts'
 import type { DataChanges } from '../record/changes.ts'
 import type { StoredSession } from '../record/stored-session.ts'
@@ -9,7 +10,7 @@ export type Verdict =
   | {
       readonly live: true
       readonly stored: StoredSession
-      readonly data: Map<string, unknown>
+      readonly data: JsonObject
       /** The hash of a successor that is presented for the first time, which a commit should promote. */
       readonly presented: string | null
       /** True if this process remembered it: the session may be another by now, within the cache's bound. */

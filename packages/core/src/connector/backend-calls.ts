@@ -6,7 +6,7 @@ import type { SessionEmitter } from '../events.ts'
 import { randomBelow } from '../tokens/random.ts'
 import { Breaker } from './breaker.ts'
 import type { ConnectorContext, MaxSessions } from './context.ts'
-import { Deadline } from './deadline.ts'
+import { Deadline, type Waiting } from './deadline.ts'
 
 type Verb<R> = (call: Call) => Promise<R>
 
@@ -144,19 +144,20 @@ export class BackendCalls {
         )
         return
       }
-      const { signal, waiting } = this.#deadline.window()
+      const window = this.#deadline.window()
       const failed = (cause: unknown): void => {
         // Otherwise the deadline came first, and what comes after it is nobody's.
-        if (!waiting.delete(failed)) return
+        if (!window.leave(waiting)) return
         this.#breaker.failed()
         const error = this.#unavailable(operation, cause)
         if (recover && isFault(error)) resolve(recover(error))
         else reject(error)
       }
-      waiting.add(failed)
+      const waiting: Waiting = { fail: failed, place: 0 }
+      window.join(waiting)
       try {
-        verb({ now: this.#clock(), signal }).then((answer) => {
-          if (!waiting.delete(failed)) return
+        verb({ now: this.#clock(), signal: window.signal }).then((answer) => {
+          if (!window.leave(waiting)) return
           this.#breaker.succeeded()
           resolve(answer)
         }, failed)

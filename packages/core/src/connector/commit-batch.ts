@@ -1,15 +1,11 @@
 import type { SessionRecord } from '../backend.ts'
 import { SessionConflictError, SessionExpiredError, SessionInterruptedError } from '../errors.ts'
+import type { JsonObject } from '../json/json-object.ts'
 import { assertFits } from '../json/limits.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
 import type { Meta } from '../record/meta.ts'
 import { conflictingKeys, replay } from '../record/replay.ts'
-import {
-  dataToText,
-  decodeRecord,
-  parseData,
-  type StoredSession,
-} from '../record/stored-session.ts'
+import { decodeRecord, parseData, type StoredSession } from '../record/stored-session.ts'
 import { randomBelow } from '../tokens/random.ts'
 import type { Committed, Mutation } from './authority.ts'
 import type { BackendCalls } from './backend-calls.ts'
@@ -158,7 +154,7 @@ function take(key: string, draft: Draft, context: ConnectorContext): unknown {
   const value = data.get(key)
   if (value === undefined) return undefined
   data.delete(key)
-  draft.dataText = dataToText(data)
+  draft.dataText = data.toText()
   draft.dirty = true
   return value
 }
@@ -178,7 +174,7 @@ function replayed(mutation: Mutation, draft: Draft, context: ConnectorContext): 
   if (!mutation.quiet) {
     for (const key of conflicts) draft.conflicts.add(key)
   }
-  return dataToText(data)
+  return data.toText()
 }
 
 function settle(draft: Draft, stored: StoredSession, context: ConnectorContext): StoredSession {
@@ -193,7 +189,7 @@ function settle(draft: Draft, stored: StoredSession, context: ConnectorContext):
   return stored
 }
 
-function dataOf(text: string, context: ConnectorContext): Map<string, unknown> {
+function dataOf(text: string, context: ConnectorContext): JsonObject {
   const data = parseData(text, context.limits)
   if (!data) throw new SessionInterruptedError('The stored session can no longer be read.')
   return data

@@ -1,11 +1,13 @@
 import type { StoredSession } from '../record/stored-session.ts'
 import type { Committed, Mutation } from './authority.ts'
 import { type Commit, commitBatch, type Pending } from './commit-batch.ts'
+import { Places } from './places.ts'
 
-interface Line {
-  readonly waiting: Pending[]
-  /** The newest version that this process wrote, while its line is not empty. */
-  newest: StoredSession | null
+/** The saves to one session. */
+class Line {
+  /** Whether no commit is in flight. */
+  idle = true
+  readonly waiting: Pending[] = []
 }
 
 /**
@@ -13,7 +15,7 @@ interface Line {
  * together. Each caller still gets the answer of the commit that holds its change, or its own error.
  */
 export class CommitQueue {
-  readonly #lines = new Map<string, Line>()
+  readonly #lines = new Places(() => new Line())
   readonly #commit: Commit
 
   constructor(commit: Commit) {
@@ -21,24 +23,20 @@ export class CommitQueue {
   }
 
   submit(mutation: Mutation): Promise<Committed> {
-    const { id } = mutation.base.record
+    const line = this.#lines.at(mutation.base.record.id)
     return new Promise((resolve, reject) => {
       const pending: Pending = { mutation, resolve, reject }
-      const line = this.#lines.get(id)
-      if (line) {
-        line.waiting.push(pending)
-        return
-      }
-      const opened: Line = { waiting: [], newest: null }
-      this.#lines.set(id, opened)
-      void this.#drain(id, opened, [pending])
+      if (line.idle) void this.#drain(line, [pending])
+      else line.waiting.push(pending)
     })
   }
 
-  async #drain(id: string, line: Line, first: Pending[]): Promise<void> {
+  async #drain(line: Line, first: Pending[]): Promise<void> {
+    line.idle = false
+    let newest: StoredSession | null = null
     for (let batch = first; batch.length > 0; batch = line.waiting.splice(0)) {
-      line.newest = await commitBatch(batch, line.newest, this.#commit)
+      newest = await commitBatch(batch, newest, this.#commit)
     }
-    this.#lines.delete(id)
+    line.idle = true
   }
 }

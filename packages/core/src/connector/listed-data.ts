@@ -1,6 +1,6 @@
+import { JsonObject } from '../json/json-object.ts'
 import type { DataChanges } from '../record/changes.ts'
 import { isFlashKey } from '../record/flash.ts'
-import { dataToText } from '../record/stored-session.ts'
 
 /** The data of a listed session: flash values are in its record, where each is taken once, all else is in its token. */
 export interface SplitText {
@@ -13,12 +13,12 @@ const flashStart = '"\\u0000flash/'
 
 export function splitText(dataText: string): SplitText {
   if (!dataText.includes(flashStart)) return { cookieText: dataText, flashText: '{}' }
-  // Own text: it was written by `dataToText`, and is an object.
+  // Own text: it was written by core, and is an object.
   const entries = Object.entries(JSON.parse(dataText))
   const isFlash = ([key]: readonly [string, unknown]): boolean => isFlashKey(key)
   return {
-    cookieText: dataToText(new Map(entries.filter((entry) => !isFlash(entry)))),
-    flashText: dataToText(new Map(entries.filter(isFlash))),
+    cookieText: JsonObject.of(entries.filter((entry) => !isFlash(entry))).toText(),
+    flashText: JsonObject.of(entries.filter(isFlash)).toText(),
   }
 }
 

@@ -70,7 +70,8 @@ export class ListedTokenAuthority implements SessionAuthority {
     const verdict = await this.#list.find(formatToken({ id, secret }), options)
     if (!verdict.live) return verdict
     const parts = { listed: verdict.stored, secret, cookieText: dataText }
-    const data = new Map([...opened.data, ...verdict.data])
+    const { data } = opened
+    for (const [key, value] of verdict.data.entries()) data.set(key, value)
     const stored = joined(parts, expiresAt)
     return { live: true, stored, data, presented: null, cached: verdict.cached }
   }

@@ -1,6 +1,7 @@
 import type { SessionRecord, UpdateHints } from '../backend.ts'
 import { applyExpiry, isTouchDue, newTerms, nextEnd, renewTerms } from '../lifetime/expiry.ts'
-import { encodeMeta, type Meta } from '../record/meta.ts'
+import type { Meta } from '../record/meta.ts'
+import { encodeMeta } from '../record/meta-text.ts'
 import { promoted, renewed, rotated } from '../record/secrets.ts'
 import { encodePayload, type StoredSession } from '../record/stored-session.ts'
 import { newRevision } from '../tokens/token.ts'

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json/json-object.ts'
 import { hasPrototypeKey } from '../json/prototype-key.ts'
 import { effectiveEnd } from '../lifetime/expiry.ts'
 import { parseData, type StoredSession } from '../record/stored-session.ts'
@@ -8,7 +9,7 @@ import type { TokenSeal } from './token-seal.ts'
 
 /** A session that its token holds and that has not ended, or what is to be said of the token. */
 export type OpenedToken =
-  | { readonly session: TokenSession; readonly data: Map<string, unknown> }
+  | { readonly session: TokenSession; readonly data: JsonObject }
   | { readonly verdict: Verdict }
 
 /** Opens a token, judges its sealed ends, and parses its data. What is not accepted gives one event. */

@@ -1,10 +1,10 @@
 import type { SessionBackend } from '../backend.ts'
 import type { CacheStatistics } from '../cache/cache-statistics.ts'
 import { SessionInterruptedError, UnsupportedOperationError } from '../errors.ts'
+import { JsonObject } from '../json/json-object.ts'
 import { jsonText } from '../json/json-text.ts'
 import { assertExpiry, type Expiry } from '../lifetime/expiry.ts'
 import type { DataChanges, KeyChange } from '../record/changes.ts'
-import { dataToText } from '../record/stored-session.ts'
 import { formatToken, newId, newSecret, parseToken } from '../tokens/token.ts'
 import type { SessionAuthority, Verdict } from './authority.ts'
 import type { ConnectorContext } from './context.ts'
@@ -63,7 +63,7 @@ export class SessionConnector {
   /** The session's data, or `null` when there is no live session under this token. */
   async getSession(token: string): Promise<SessionDataObject | null> {
     const verdict = await this.#authority.find(token, { arrivedAt: this.#context.clock() })
-    return verdict.live ? Object.fromEntries(verdict.data) : null
+    return verdict.live ? verdict.data.toObject() : null
   }
 
   /**
@@ -77,7 +77,7 @@ export class SessionConnector {
     const keys = new Map(entries.map(([key, value]) => [key, setTo(key, value)]))
     const as = this.#minted.take(token) ? parseToken(token) : null
     if (as) {
-      const dataText = dataToText(new Map(entries))
+      const dataText = JsonObject.of(entries).toText()
       await this.#authority.create({ as, dataText, signIn: null, expiry })
     } else {
       await this.#commit(token, { retain: new Set(), keys }, expiry)
@@ -146,14 +146,14 @@ export class SessionConnector {
         'No live session has this token. Begin one with a token from generateSessionId().',
       )
     }
-    const data = new Map(changes.retain ? [] : verdict.data)
+    const data = changes.retain ? new JsonObject() : verdict.data
     for (const [key, change] of changes.keys) {
       if (change.kind === 'set') data.set(key, JSON.parse(change.text))
     }
     await this.#authority.commit({
       base: verdict.stored,
       changes,
-      dataText: dataToText(data),
+      dataText: data.toText(),
       secret: { kind: 'keep' },
       signIn: null,
       expiry,

@@ -1,4 +1,5 @@
 import { SessionDataError } from '../errors.ts'
+import type { JsonObject } from '../json/json-object.ts'
 import { jsonText } from '../json/json-text.ts'
 import { maxKeys } from '../json/limits.ts'
 import { applyChange, type ChangeFunction, type DataChanges } from './changes.ts'
@@ -7,9 +8,9 @@ import { applyChange, type ChangeFunction, type DataChanges } from './changes.ts
  * Does recorded changes again on `data`, in place. A `change` function runs on a private copy of the
  * value that is there; what it throws is thrown here, and `data` is then not to be used.
  */
-export function replay(changes: DataChanges, data: Map<string, unknown>): void {
+export function replay(changes: DataChanges, data: JsonObject): void {
   if (changes.retain) {
-    for (const key of [...data.keys()]) {
+    for (const key of data.keys()) {
       if (!changes.retain.has(key)) data.delete(key)
     }
   }
@@ -26,8 +27,8 @@ export function replay(changes: DataChanges, data: Map<string, unknown>): void {
 /** The keys that the changes write without looking, and whose value differs between the two. */
 export function conflictingKeys(
   changes: DataChanges,
-  base: ReadonlyMap<string, unknown>,
-  newer: ReadonlyMap<string, unknown>,
+  base: JsonObject,
+  newer: JsonObject,
 ): string[] {
   const keys = new Set<string>()
   for (const [key, change] of changes.keys) {
@@ -41,7 +42,7 @@ export function conflictingKeys(
   return [...keys].filter((key) => JSON.stringify(base.get(key)) !== JSON.stringify(newer.get(key)))
 }
 
-function runAll(run: readonly ChangeFunction[], key: string, data: Map<string, unknown>): void {
+function runAll(run: readonly ChangeFunction[], key: string, data: JsonObject): void {
   let value = data.get(key)
   for (const change of run) value = applyChange(change, value, key)
   data.set(key, JSON.parse(jsonText(value, key)))

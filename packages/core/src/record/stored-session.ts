@@ -1,8 +1,10 @@
 import type { SessionRecord } from '../backend.ts'
-import { isShallow } from '../json/json-text.ts'
+import { JsonObject } from '../json/json-object.ts'
 import { type DataLimits, isLongerThan, maxKeyLength, maxKeys } from '../json/limits.ts'
+import { hasFewBrackets, isShallow } from '../json/nesting.ts'
 import { isFlashKey } from './flash.ts'
-import { decodeMeta, type Meta } from './meta.ts'
+import type { Meta } from './meta.ts'
+import { decodeMeta } from './meta-text.ts'
 
 /** A record taken apart: one version of one session. */
 export interface StoredSession {
@@ -40,14 +42,14 @@ export function decodePayload(
   if (payload[0] !== version || isLongerThan(payload, limits.maxBytes + maxMetaBytes)) return null
   const lineBreak = payload.indexOf('\n')
   if (lineBreak < 0) return null
-  const metaText = payload.slice(1, lineBreak)
-  const meta = decodeMeta(metaText)
+  const meta = decodeMeta(payload, version.length, lineBreak)
+  const metaText = payload.slice(version.length, lineBreak)
   return meta && { meta, metaText, dataText: payload.slice(lineBreak + 1) }
 }
 
-/** The data of a JSON text as a map of its own, or `null` when it is not an object within the limits. */
-export function parseData(dataText: string, limits: DataLimits): Map<string, unknown> | null {
-  if (dataText === '{}') return new Map()
+/** The data of a JSON text, the caller's own, or `null` when it is not an object within the limits. */
+export function parseData(dataText: string, limits: DataLimits): JsonObject | null {
+  if (dataText === '{}') return new JsonObject()
   if (isLongerThan(dataText, limits.maxBytes)) return null
   let parsed: unknown
   try {
@@ -56,29 +58,20 @@ export function parseData(dataText: string, limits: DataLimits): Map<string, unk
     return null
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
-  return fitting(parsed)
+  const data = new JsonObject(parsed)
+  const isFitting = hasFittingKeys(data) && (hasFewBrackets(dataText) || hasShallowValues(data))
+  return isFitting ? data : null
 }
 
-/** The keys of a parsed object as a map, or `null` when something passes a limit. */
-function fitting(parsed: object): Map<string, unknown> | null {
-  const keys = Object.keys(parsed)
-  if (keys.length > maxKeys) return null
-  const data = new Map<string, unknown>()
-  for (const key of keys) {
-    const value: unknown = Reflect.get(parsed, key)
-    if (key.length > maxKeyLength && !isFlashOf(key)) return null
-    if (!isShallow(value)) return null
-    data.set(key, value)
-  }
-  return data
+function hasFittingKeys(data: JsonObject): boolean {
+  const keys = data.keys()
+  return keys.length <= maxKeys && keys.every((key) => key.length <= maxKeyLength || isFlashOf(key))
+}
+
+function hasShallowValues(data: JsonObject): boolean {
+  return data.keys().every((key) => isShallow(data.get(key)))
 }
 
 function isFlashOf(key: string): boolean {
   return isFlashKey(key) && key.length <= maxKeyLength + maxFlashPrefix
-}
-
-/** The JSON text of data whose values are known to be JSON. */
-export function dataToText(data: ReadonlyMap<string, unknown>): string {
-  // One call for all of it: `fromEntries` makes own properties, `__proto__` included.
-  return JSON.stringify(Object.fromEntries(data))
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../connector/authority.ts'
+import type { JsonObject } from '../json/json-object.ts'
 import type { StoredSession } from '../record/stored-session.ts'
 import type { Carrier, SessionEnvironment } from './environment.ts'
 
@@ -8,7 +9,7 @@ export type Found =
       readonly live: true
       readonly token: string
       readonly stored: StoredSession
-      readonly data: Map<string, unknown>
+      readonly data: JsonObject
       readonly presented: string | null
       readonly cached: boolean
     }
@@ -29,15 +30,23 @@ export interface Look {
  * Evaluates every token of a request (R86). Exactly one live session is used; with two or more the
  * request is anonymous, since nobody can tell which one the client means, and nothing is harmed.
  */
-export async function findLive(
+export function findLive(
   tokens: readonly string[],
   look: Look,
   env: SessionEnvironment,
 ): Promise<Found> {
   const [only] = tokens
   if (only === undefined || tokens.length > 1) return findAmong(tokens, look, env)
-  const verdict = await verdictOn(only, look, env)
-  if (verdict.live) return liveOf(only, verdict, look, env)
+  return verdictOn(only, look, env).then((verdict) =>
+    verdict.live ? liveOf(only, verdict, look, env) : withoutDead(verdict, env),
+  )
+}
+
+/** What is left of a request whose one token is not live. */
+async function withoutDead(
+  verdict: Verdict & { live: false },
+  env: SessionEnvironment,
+): Promise<Found> {
   if (verdict.reason === 'stolen') await endStolen(verdict.stored, env)
   return { live: false, superseded: verdict.reason === 'superseded' }
 }

@@ -1,35 +1,49 @@
 import type { ChangeFunction, KeyChange } from '../record/changes.ts'
 
-/** The `change` functions that were run on one key since the base, and the text that they made. */
-export interface Recorded {
+/** What is known of a key that was handed out or written since the base. */
+export interface Watched {
+  /** Its JSON text at the base; `undefined`: absent there. */
+  base: string | undefined
+  /** What was written to it; `null`: nothing, it was handed out. */
+  written: Written | null
+}
+
+/**
+ * The `change` functions that were run on a key since the base, and the text that they made. None: a
+ * plain write came before, so that the value does not depend on the base.
+ */
+export interface Written {
   readonly run: readonly ChangeFunction[]
   readonly result: string | undefined
 }
 
-/**
- * Records a write of one key. A plain write (`change` is `null`) makes the key's value independent of
- * its base, so earlier functions are dropped, and later ones no longer need to run again.
- */
-export function noteChange(
-  recorded: Map<string, Recorded>,
-  key: string,
-  change: { readonly run: ChangeFunction; readonly result: string | undefined } | null,
-): void {
-  const before = recorded.get(key)
-  if (change === null) recorded.set(key, { run: [], result: undefined })
-  else if (before === undefined) recorded.set(key, { run: [change.run], result: change.result })
-  else if (before.run.length > 0) {
-    recorded.set(key, { run: [...before.run, change.run], result: change.result })
-  }
+/** A write that needs nothing of the base: earlier functions are dropped, and later ones need not run again. */
+export const plainWrite: Written = { run: [], result: undefined }
+
+/** What was written after one more `change`, whose text is `result`. */
+export function afterChange(
+  before: Written | null,
+  run: ChangeFunction,
+  result: string | undefined,
+): Written {
+  if (before === null) return { run: [run], result }
+  return before.run.length > 0 ? { run: [...before.run, run], result } : before
 }
 
-/** Forgets the functions that a commit has made part of the base, and keeps the later ones. */
-export function dropRun(
-  recorded: Map<string, Recorded>,
-  key: string,
+/** What is left of what was written once a commit has made a part of it the base. */
+export function afterCommit(
+  before: Written | null,
   committed: KeyChange | undefined,
-): void {
-  const now = recorded.get(key)
-  if (!now || committed?.kind !== 'change') return
-  recorded.set(key, { ...now, run: now.run.slice(committed.run.length) })
+): Written | null {
+  if (!before || committed?.kind !== 'change') return before
+  return { ...before, run: before.run.slice(committed.run.length) }
+}
+
+/** The change of a key, to be done again on newer data, that gave it this text. */
+export function keyChange(written: Written | null, text: string | undefined): KeyChange {
+  // Only a value that came out of change() alone can be computed again.
+  if (written && written.run.length > 0 && written.result === text) {
+    return { kind: 'change', run: written.run }
+  }
+  return text === undefined ? { kind: 'delete' } : { kind: 'set', text }
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError, SessionDataError } from '../errors.ts'
+import { JsonObject } from '../json/json-object.ts'
 import { jsonText } from '../json/json-text.ts'
 import { isFlashKey } from '../record/flash.ts'
 
@@ -32,9 +33,9 @@ export interface SchemaIssue {
 /** Fits data to a schema. */
 export interface Conform {
   /** Stored data as the schema gives it, without the keys that no longer fit, which are told. */
-  stored(data: Map<string, unknown>, dropped: (keys: string[]) => void): Map<string, unknown>
+  stored(data: JsonObject, dropped: (keys: string[]) => void): JsonObject
   /** Throws `SessionDataError` if the data to be saved does not fit. */
-  assert(data: Map<string, unknown>): void
+  assert(data: JsonObject): void
 }
 
 /** The schema's rules over session data. `ConfigurationError` unless it is synchronous, accepts `{}` and gives JSON. */
@@ -52,17 +53,17 @@ export function conformTo(schema: StandardSchema<unknown>): Conform {
 }
 
 /** The schema speaks of the application's keys alone. */
-function apart(data: Map<string, unknown>): {
-  named: Map<string, unknown>
-  flash: [string, unknown][]
-} {
-  const flash = [...data].filter(([key]) => isFlashKey(key))
-  return { named: new Map([...data].filter(([key]) => !isFlashKey(key))), flash }
+function apart(data: JsonObject): { named: JsonObject; flash: [string, unknown][] } {
+  const entries = data.entries()
+  return {
+    named: JsonObject.of(entries.filter(([key]) => !isFlashKey(key))),
+    flash: entries.filter(([key]) => isFlashKey(key)),
+  }
 }
 
 function conformPlain(schema: StandardSchema<unknown>): Conform {
-  const run = (data: Map<string, unknown>): SchemaResult<unknown> => {
-    const result = schema['~standard'].validate(Object.fromEntries(data))
+  const run = (data: JsonObject): SchemaResult<unknown> => {
+    const result = schema['~standard'].validate(data.toObject())
     if (result instanceof Promise) {
       throw new ConfigurationError(
         'The schema is asynchronous. Session data is checked in place: use a synchronous schema.',
@@ -70,19 +71,19 @@ function conformPlain(schema: StandardSchema<unknown>): Conform {
     }
     return result
   }
-  assertUsable(run(new Map()))
+  assertUsable(run(new JsonObject()))
   return {
     stored(data, dropped) {
       let result = run(data)
       if (result.issues) {
         const bad = new Set(result.issues.map(topKey))
         // An issue without a key speaks of the whole: then nothing can be kept.
-        const keep = bad.has('') ? [] : [...data].filter(([key]) => !bad.has(key))
-        dropped([...data.keys()].filter((key) => !keep.some(([kept]) => kept === key)))
-        result = run(new Map(keep))
-        if (result.issues) result = run(new Map())
+        const keep = bad.has('') ? [] : data.entries().filter(([key]) => !bad.has(key))
+        dropped(data.keys().filter((key) => !keep.some(([kept]) => kept === key)))
+        result = run(JsonObject.of(keep))
+        if (result.issues) result = run(new JsonObject())
       }
-      return result.issues ? new Map() : toMap(result.value)
+      return result.issues ? new JsonObject() : ownOf(result.value)
     },
     assert(data) {
       const [issue] = run(data).issues ?? []
@@ -116,10 +117,9 @@ function assertUsable(result: SchemaResult<unknown>): void {
   }
 }
 
-function toMap(value: unknown): Map<string, unknown> {
-  return new Map<string, unknown>(
-    typeof value === 'object' && value !== null ? Object.entries(value) : [],
-  )
+/** What the schema gives may be held by it, or be an instance of a class. */
+function ownOf(value: unknown): JsonObject {
+  return JsonObject.of(typeof value === 'object' && value !== null ? Object.entries(value) : [])
 }
 
 function topKey(issue: SchemaIssue): string {

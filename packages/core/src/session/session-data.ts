@@ -1,5 +1,6 @@
 import { SessionDataError } from '../errors.ts'
-import { jsonText } from '../json/json-text.ts'
+import { JsonObject } from '../json/json-object.ts'
+import { assertJson, jsonText, textOf } from '../json/json-text.ts'
 import { maxKeyLength, maxKeys } from '../json/limits.ts'
 import {
   applyChange,
@@ -8,8 +9,7 @@ import {
   type KeyChange,
 } from '../record/changes.ts'
 import { flashKey, isFlashKey } from '../record/flash.ts'
-import { dataToText } from '../record/stored-session.ts'
-import { dropRun, noteChange, type Recorded } from './recorded.ts'
+import { afterChange, afterCommit, keyChange, plainWrite, type Watched } from './recorded.ts'
 
 /** What a save works with: the data as it was when the save began. */
 export interface DataSnapshot {
@@ -26,21 +26,20 @@ export interface DataSnapshot {
  * and what nobody looked at is never serialized for it.
  */
 export class SessionData {
-  #values: Map<string, unknown>
-  /** Watched keys, with their JSON text at the base; `undefined`: absent there. */
-  readonly #watched = new Map<string, string | undefined>()
-  readonly #recorded = new Map<string, Recorded>()
+  #values: JsonObject
+  /** `null` while no key is watched: most requests only read. */
+  #watched: Map<string, Watched> | null = null
   #retain: ReadonlySet<string> | null = null
 
-  constructor(values: Map<string, unknown> = new Map()) {
+  constructor(values: JsonObject = new JsonObject()) {
     this.#values = values
   }
 
   /** The same data and the same changes, to be gone on with apart. The values are shared. */
   fork(): SessionData {
-    const fork = new SessionData(new Map(this.#values))
-    for (const [key, text] of this.#watched) fork.#watched.set(key, text)
-    for (const [key, recorded] of this.#recorded) fork.#recorded.set(key, recorded)
+    const fork = new SessionData(this.#values.copy())
+    const watched = this.#allWatched()
+    fork.#watched = new Map(Array.from(watched, ([key, one]) => [key, { ...one }]))
     fork.#retain = this.#retain
     return fork
   }
@@ -49,17 +48,18 @@ export class SessionData {
     return this.keys().length
   }
 
+  /** The values themselves, those of flashes too: to be looked at only. */
+  get values(): JsonObject {
+    return this.#values
+  }
+
   has(key: string): boolean {
     return this.#values.has(key)
   }
 
-  toMap(): Map<string, unknown> {
-    return new Map(this.#values)
-  }
-
   /** Without those of flash values. */
   keys(): string[] {
-    return [...this.#values.keys()].filter((key) => !isFlashKey(key))
+    return this.#values.keys().filter((key) => !isFlashKey(key))
   }
 
   get(key: string): unknown {
@@ -83,7 +83,8 @@ export class SessionData {
   takeUnsavedFlash(key: string): unknown {
     const name = flashKey(key)
     const value = this.#values.get(name)
-    if (!this.#watched.has(name) || this.#textOf(name) === this.#watched.get(name)) return undefined
+    const watched = this.#watched?.get(name)
+    if (!watched || textOf(value) === watched.base) return undefined
     this.#values.delete(name)
     return value
   }
@@ -93,43 +94,40 @@ export class SessionData {
   }
 
   #write(key: string, value: unknown): void {
-    jsonText(value, key)
-    this.#put(key, value)
-    noteChange(this.#recorded, key, null)
+    assertJson(value, key)
+    this.#put(key, value).written = plainWrite
   }
 
   delete(key: string): void {
-    this.#watch(key)
+    this.#watch(key).written = plainWrite
     this.#values.delete(key)
-    noteChange(this.#recorded, key, null)
   }
 
   /** Empties all but `retain`. */
   clear(retain: ReadonlySet<string> = none): void {
-    for (const key of [...this.#values.keys()]) {
+    for (const key of this.#values.keys()) {
       if (retain.has(key)) continue
-      this.#watch(key)
+      this.#watch(key).written = null
       this.#values.delete(key)
-      this.#recorded.delete(key)
     }
     this.#retain = this.#retain ? intersection(this.#retain, retain) : retain
   }
 
   change(key: string, run: ChangeFunction): void {
     assertKey(key)
-    this.#watch(key)
-    const known = this.#recorded.get(key)?.result ?? this.#watched.get(key)
+    const watched = this.#watch(key)
+    const known = watched.written?.result ?? watched.base
     // What was done to the value in place before cannot be computed again.
-    if (this.#textOf(key) !== known) noteChange(this.#recorded, key, null)
+    if (this.#textOf(key) !== known) watched.written = plainWrite
     const value = applyChange(run, this.#values.get(key), key)
-    jsonText(value, key)
+    const text = jsonText(value, key)
     this.#put(key, value)
-    noteChange(this.#recorded, key, { run, result: this.#textOf(key) })
+    watched.written = afterChange(watched.written, run, text)
   }
 
   get modified(): boolean {
-    for (const [key, before] of this.#watched) {
-      if (this.#textOf(key) !== before) return true
+    for (const [key, { base }] of this.#allWatched()) {
+      if (this.#textOf(key) !== base) return true
     }
     return false
   }
@@ -138,53 +136,69 @@ export class SessionData {
   snapshot(): DataSnapshot {
     const keys = new Map<string, KeyChange>()
     const texts = new Map<string, string | undefined>()
-    for (const [key, before] of this.#watched) {
+    for (const [key, { base, written }] of this.#allWatched()) {
       const text = this.#validText(key)
       texts.set(key, text)
-      if (text !== before) keys.set(key, this.#keyChange(key, text))
+      if (text !== base) keys.set(key, keyChange(written, text))
     }
     const changes: DataChanges = { retain: keys.size > 0 ? this.#retain : null, keys }
-    return { changes, dataText: dataToText(this.#values), texts, retain: this.#retain }
+    return { changes, dataText: this.#values.toText(), texts, retain: this.#retain }
   }
 
   /**
    * Takes what a save committed as the new base. Values in the application's hands stay the same
    * objects where nobody else changed them; what was changed since the snapshot stays changed.
    */
-  committed(snapshot: DataSnapshot, merged: Map<string, unknown> | null): void {
+  committed(snapshot: DataSnapshot, merged: JsonObject | null): void {
     if (this.#retain === snapshot.retain) this.#retain = null
     for (const [key, text] of snapshot.texts) {
-      if (this.#textOf(key) === text) this.#recorded.delete(key)
-      else dropRun(this.#recorded, key, snapshot.changes.keys.get(key))
-      this.#watched.set(key, text)
+      const watched = this.#watch(key)
+      watched.written =
+        this.#textOf(key) === text
+          ? null
+          : afterCommit(watched.written, snapshot.changes.keys.get(key))
+      watched.base = text
     }
     if (merged) this.rebase(merged)
   }
 
   /** Puts newer data under the changes that are not saved yet. */
-  rebase(newer: Map<string, unknown>): void {
+  rebase(newer: JsonObject): void {
     const before = this.#values
     this.#values = newer
-    for (const key of new Set([...before.keys(), ...newer.keys(), ...this.#watched.keys()])) {
+    const watchedKeys = this.#allWatched().keys()
+    for (const key of new Set([...before.keys(), ...newer.keys(), ...watchedKeys])) {
       const mine = textOf(before.get(key))
-      const base = this.#watched.has(key) ? this.#watched.get(key) : mine
+      const watched = this.#watched?.get(key)
+      const base = watched ? watched.base : mine
       const theirs = textOf(newer.get(key))
-      if (this.#watched.has(key)) this.#watched.set(key, theirs)
+      if (watched) watched.base = theirs
       // Mine stands where I changed it; the very same object where nobody did.
       if (mine !== base || mine === theirs) restore(newer, key, before)
     }
   }
 
-  #put(key: string, value: unknown): void {
+  #put(key: string, value: unknown): Watched {
     if (!this.#values.has(key) && this.#values.size >= maxKeys) {
       throw new SessionDataError(`A session holds at most ${maxKeys} keys.`, key)
     }
-    this.#watch(key)
+    const watched = this.#watch(key)
     this.#values.set(key, value)
+    return watched
   }
 
-  #watch(key: string): void {
-    if (!this.#watched.has(key)) this.#watched.set(key, this.#textOf(key))
+  #watch(key: string): Watched {
+    this.#watched ??= new Map()
+    let watched = this.#watched.get(key)
+    if (!watched) {
+      watched = { base: this.#textOf(key), written: null }
+      this.#watched.set(key, watched)
+    }
+    return watched
+  }
+
+  #allWatched(): ReadonlyMap<string, Watched> {
+    return this.#watched ?? nothing
   }
 
   #textOf(key: string): string | undefined {
@@ -195,16 +209,9 @@ export class SessionData {
     const value = this.#values.get(key)
     return value === undefined ? undefined : jsonText(value, key)
   }
-
-  #keyChange(key: string, text: string | undefined): KeyChange {
-    const recorded = this.#recorded.get(key)
-    // Only a value that came out of change() alone can be computed again.
-    if (recorded && recorded.run.length > 0 && recorded.result === text)
-      return { kind: 'change', run: recorded.run }
-    return text === undefined ? { kind: 'delete' } : { kind: 'set', text }
-  }
 }
 
+const nothing: ReadonlyMap<string, Watched> = new Map()
 const none: ReadonlySet<string> = new Set()
 
 function assertKey(key: string): void {
@@ -219,17 +226,7 @@ function assertKey(key: string): void {
   }
 }
 
-function textOf(value: unknown): string | undefined {
-  if (value === undefined) return undefined
-  try {
-    return JSON.stringify(value)
-  } catch {
-    // Made into no JSON since it was handed out: unlike every text, and the save will name its path.
-    return ''
-  }
-}
-
-function restore(values: Map<string, unknown>, key: string, from: Map<string, unknown>): void {
+function restore(values: JsonObject, key: string, from: JsonObject): void {
   if (from.has(key)) values.set(key, from.get(key))
   else values.delete(key)
 }

@@ -1,4 +1,5 @@
 import { SessionDestroyedError, SessionUnavailableError } from '../errors.ts'
+import { JsonObject } from '../json/json-object.ts'
 import type { Expiry } from '../lifetime/expiry.ts'
 import type { StoredSession } from '../record/stored-session.ts'
 import type { SessionEnvironment } from './environment.ts'
@@ -49,7 +50,7 @@ export class SessionState {
 
   /** Empty until a load has found some. */
   get data(): SessionData {
-    this.#data ??= new SessionData(this.#env.conform?.stored(new Map(), () => {}))
+    this.#data ??= new SessionData(this.#env.conform?.stored(new JsonObject(), () => {}))
     return this.#data
   }
 

@@ -42,9 +42,8 @@ export class Session<T extends object> implements SessionStore<T> {
     Object.preventExtensions(this)
   }
 
-  async load(options?: LoadOptions): Promise<this> {
-    await this.#life.load(options)
-    return this
+  load(options?: LoadOptions): Promise<this> {
+    return this.#life.load(options).then(() => this)
   }
 
   save(options?: SaveOptions): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Mutation, SecretChange, SignIn } from '../connector/authority.ts'
 import { isSessionError, SessionExpiredError } from '../errors.ts'
+import { JsonObject } from '../json/json-object.ts'
 import { effectiveEnd, isTouchDue } from '../lifetime/expiry.ts'
 import { isRenewalDue } from '../record/secrets.ts'
-import { dataToText, parseData, type StoredSession } from '../record/stored-session.ts'
+import { parseData, type StoredSession } from '../record/stored-session.ts'
 import type { Carrier, OpenOptions, SessionEnvironment } from './environment.ts'
 import type { DataSnapshot } from './session-data.ts'
 import type { SessionState } from './session-state.ts'
@@ -23,7 +24,7 @@ export async function commit(context: WriteContext, signIn: SignIn | null = null
   const snapshot = state.data.snapshot()
   const newCookie = signIn !== null || rotate || expiry !== undefined
   assertNotExpired(stored, context)
-  env.conform?.assert(state.data.toMap())
+  env.conform?.assert(state.data.values)
   if (newCookie || env.authority.reseals) carrier.assertCookieCanBeSet?.()
   const mutation: Mutation = {
     base: stored,
@@ -86,7 +87,7 @@ export async function create(context: WriteContext, signIn: SignIn | null = null
   const { state, env, carrier } = context
   const { expiry } = state
   carrier.assertCookieCanBeSet?.()
-  env.conform?.assert(state.data.toMap())
+  env.conform?.assert(state.data.values)
   const snapshot = state.data.snapshot()
   const draft = { dataText: snapshot.dataText, signIn, expiry }
   const { stored, token } = await env.authority.create(draft)
@@ -151,16 +152,16 @@ function secretChange(context: WriteContext): SecretChange {
  * application may know them (decision 16).
  */
 function onStored({ retain, texts }: DataSnapshot, { state, env }: WriteContext): string {
-  const values = state.data.toMap()
-  const data = parseData(state.stored?.dataText ?? '{}', env.limits) ?? new Map<string, unknown>()
-  for (const key of [...data.keys()]) {
+  const { values } = state.data
+  const data = parseData(state.stored?.dataText ?? '{}', env.limits) ?? new JsonObject()
+  for (const key of data.keys()) {
     if (retain?.has(key) === false) data.delete(key)
   }
   for (const key of texts.keys()) {
     if (values.has(key)) data.set(key, values.get(key))
     else data.delete(key)
   }
-  return dataToText(data)
+  return data.toText()
 }
 
 const lost: ReadonlySet<string> = new Set(['SESSION_INTERRUPTED', 'SESSION_EXPIRED'])
@@ -173,7 +174,7 @@ function assertNotExpired({ meta, record }: StoredSession, { state, env }: Write
   throw new SessionExpiredError('The session has expired. Nothing was saved.')
 }
 
-function dataOf(dataText: string, env: SessionEnvironment): Map<string, unknown> {
-  const data = parseData(dataText, env.limits) ?? new Map<string, unknown>()
+function dataOf(dataText: string, env: SessionEnvironment): JsonObject {
+  const data = parseData(dataText, env.limits) ?? new JsonObject()
   return env.conform?.stored(data, () => {}) ?? data
 }
