@@ -126,11 +126,7 @@ export class Sessions<T extends object> {
   /** The session that a token opens, or a new one. Nothing is read before its `load`. */
   open(token?: string, options: OpenOptions = {}): LazySession<T> {
     const tokens = token === undefined ? [] : [token]
-    const life = new Lifecycle(
-      this.#env,
-      { tokens, hadCookie: false, canRenew: () => true },
-      options,
-    )
+    const life = new Lifecycle(this.#env, { tokens, hadCookie: false, canRenew: always }, options)
     return this.#session(life)
   }
 
@@ -256,6 +252,10 @@ function lifeOf(session: object): Lifecycle {
   throw new ConfigurationError(
     'This is no session of Sojourn. Pass the session that the adapter gave.',
   )
+}
+
+function always(): boolean {
+  return true
 }
 
 /** How many open sessions use a backend. */

@@ -48,7 +48,7 @@ interface Draft {
   /** Whether there is anything to write: a renewal may have been done by another request meanwhile. */
   dirty: boolean
   readonly members: Member[]
-  readonly conflicts: Set<string>
+  readonly conflicts: string[]
 }
 
 /**
@@ -101,7 +101,7 @@ function build(
     shorten: false,
     dirty: false,
     members: [],
-    conflicts: new Set(),
+    conflicts: [],
   }
   for (const pending of batch) {
     try {
@@ -171,15 +171,15 @@ function replayed(mutation: Mutation, draft: Draft, context: ConnectorContext): 
     )
   }
   replay(changes, data)
-  if (!mutation.quiet) {
-    for (const key of conflicts) draft.conflicts.add(key)
-  }
+  if (!mutation.quiet) draft.conflicts.push(...conflicts)
   return data.toText()
 }
 
 function settle(draft: Draft, stored: StoredSession, context: ConnectorContext): StoredSession {
   const { id } = stored.record
-  if (draft.conflicts.size > 0) context.events.emit('conflict', { id, keys: [...draft.conflicts] })
+  if (draft.conflicts.length > 0) {
+    context.events.emit('conflict', { id, keys: [...new Set(draft.conflicts)] })
+  }
   for (const { pending, secret, taken } of draft.members) {
     const merged = stored.dataText !== pending.mutation.dataText
     if (draft.dirty) context.events.emit('saved', { id, merged })

@@ -31,7 +31,9 @@ export function encodePayload(metaText: string, dataText: string): string {
 /** A record taken apart, or `null` when it is corrupt, too large, or of a version that this code does not know. */
 export function decodeRecord(record: SessionRecord, limits: DataLimits): StoredSession | null {
   const parts = decodePayload(record.payload, limits)
-  return parts && { record, ...parts }
+  if (!parts) return null
+  const { meta, metaText, dataText } = parts
+  return { record, meta, metaText, dataText }
 }
 
 /** The same of a payload alone. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../connector/authority.ts'
+import type { FindOptions, Verdict } from '../connector/authority.ts'
 import type { JsonObject } from '../json/json-object.ts'
 import type { StoredSession } from '../record/stored-session.ts'
 import type { Carrier, SessionEnvironment } from './environment.ts'
@@ -15,31 +15,22 @@ export type Found =
     }
   | { readonly live: false; readonly superseded: boolean }
 
-/** How the tokens of a request are looked at. */
-export interface Look {
-  /** When the request arrived, in milliseconds. */
-  readonly arrivedAt: number
-  /** Past every cache. */
-  readonly fresh: boolean
-  readonly warnings: boolean
-  /** What the token opened before, for the same holder. */
-  readonly accepted?: StoredSession | null
-}
-
 /**
  * Evaluates every token of a request (R86). Exactly one live session is used; with two or more the
  * request is anonymous, since nobody can tell which one the client means, and nothing is harmed.
  */
 export function findLive(
   tokens: readonly string[],
-  look: Look,
+  look: FindOptions,
   env: SessionEnvironment,
 ): Promise<Found> {
   const [only] = tokens
   if (only === undefined || tokens.length > 1) return findAmong(tokens, look, env)
-  return verdictOn(only, look, env).then((verdict) =>
-    verdict.live ? liveOf(only, verdict, look, env) : withoutDead(verdict, env),
-  )
+  return env.authority
+    .find(only, look)
+    .then((verdict) =>
+      verdict.live ? liveOf(only, verdict, look, env) : withoutDead(verdict, env),
+    )
 }
 
 /** What is left of a request whose one token is not live. */
@@ -53,19 +44,19 @@ async function withoutDead(
 
 async function findAmong(
   tokens: readonly string[],
-  look: Look,
+  look: FindOptions,
   env: SessionEnvironment,
 ): Promise<Found> {
   const live = new Map<string, Found & { live: true }>()
   const stolen: StoredSession[] = []
   let superseded = false
   for (const token of tokens) {
-    const verdict = await verdictOn(token, look, env)
+    const verdict = await env.authority.find(token, look)
     if (verdict.live) keepNewer(live, liveOf(token, verdict, look, env))
     else if (verdict.reason === 'stolen') stolen.push(verdict.stored)
     else superseded ||= verdict.reason === 'superseded'
   }
-  if (tokens.length > 1 && look.warnings) env.events.emit('duplicate', { live: live.size })
+  if (tokens.length > 1 && !look.quiet) env.events.emit('duplicate', { live: live.size })
   const [only] = live.values()
   if (only && live.size === 1) return only
   if (live.size === 0) {
@@ -83,14 +74,6 @@ function keepNewer(live: Map<string, Found & { live: true }>, found: Found & { l
     meta.generation > known.meta.generation ||
     (meta.generation === known.meta.generation && record.expiresAt >= known.record.expiresAt)
   if (isNewer) live.set(record.id, found)
-}
-
-function verdictOn(
-  token: string,
-  { arrivedAt, fresh, warnings, accepted = null }: Look,
-  env: SessionEnvironment,
-): Promise<Verdict> {
-  return env.authority.find(token, { arrivedAt, fresh, quiet: !warnings, accepted })
 }
 
 /**
@@ -122,12 +105,12 @@ async function endStolen(stored: StoredSession, env: SessionEnvironment): Promis
 function liveOf(
   token: string,
   { stored, data, presented, cached }: Verdict & { live: true },
-  { warnings }: Look,
+  { quiet }: FindOptions,
   env: SessionEnvironment,
 ): Found & { live: true } {
   const { id } = stored.record
   const fitted = env.conform?.stored(data, (keys) => {
-    if (warnings) env.events.emit('rejected', { id, reason: 'schema', keys })
+    if (!quiet) env.events.emit('rejected', { id, reason: 'schema', keys })
   })
   return { live: true, token, stored, data: fitted ?? data, presented, cached }
 }

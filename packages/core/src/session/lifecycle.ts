@@ -1,4 +1,4 @@
-import type { SignIn } from '../connector/authority.ts'
+import type { FindOptions, SignIn } from '../connector/authority.ts'
 import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
 import { SessionExistsError, SessionInterruptedError, SessionUnavailableError } from '../errors.ts'
 import { assertExpiry, type Expiry, isTouchDue } from '../lifetime/expiry.ts'
@@ -112,7 +112,9 @@ export class Lifecycle {
     const { state } = this
     return this.#inTurn(async () => {
       if (!mustCreate && !state.hasWrites) return this.tend()
-      await this.#ready()
+      // Most have loaded, and wait for nothing.
+      if (state.loaded) this.#assertReady()
+      else await this.#ready()
       if (state.phase === 'live') {
         if (mustCreate) throw alreadyStored()
         await commit(this.#context)
@@ -245,10 +247,10 @@ export class Lifecycle {
     const { state } = this
     const accepted = this.accepted
     const tokens = accepted ? [accepted.token] : this.#carrier.tokens
-    const look = {
+    const look: FindOptions = {
       arrivedAt: this.#arrivedAt,
       fresh: options.fresh ?? false,
-      warnings: this.#options.warnings ?? true,
+      quiet: this.#options.warnings === false,
       accepted: accepted?.stored ?? null,
     }
     try {
@@ -269,7 +271,11 @@ export class Lifecycle {
   }
 
   async #ready(): Promise<void> {
-    if (!this.state.loaded) await this.load()
+    await this.load()
+    this.#assertReady()
+  }
+
+  #assertReady(): void {
     this.state.assertWritable()
     if (this.state.phase === 'lost') {
       throw new SessionInterruptedError(

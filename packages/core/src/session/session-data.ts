@@ -16,7 +16,7 @@ export interface DataSnapshot {
   readonly changes: DataChanges
   readonly dataText: string
   /** The text of every key that may differ from the base; `undefined`: the key is absent. */
-  readonly texts: ReadonlyMap<string, string | undefined>
+  readonly texts: readonly (readonly [key: string, text: string | undefined])[]
   readonly retain: ReadonlySet<string> | null
 }
 
@@ -135,10 +135,10 @@ export class SessionData {
   /** The changes as they are now. Throws `SessionDataError` if a value was made into no JSON since it was handed out. */
   snapshot(): DataSnapshot {
     const keys = new Map<string, KeyChange>()
-    const texts = new Map<string, string | undefined>()
+    const texts: [string, string | undefined][] = []
     for (const [key, { base, written }] of this.#allWatched()) {
       const text = this.#validText(key)
-      texts.set(key, text)
+      texts.push([key, text])
       if (text !== base) keys.set(key, keyChange(written, text))
     }
     const changes: DataChanges = { retain: keys.size > 0 ? this.#retain : null, keys }

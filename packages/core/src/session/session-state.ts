@@ -42,7 +42,7 @@ export class SessionState {
   readonly #env: SessionEnvironment
   #data: SessionData | undefined
   /** Writes that came before the load, to be done on what it finds. */
-  #early: ((data: SessionData) => void)[] = []
+  #early: ((data: SessionData) => void)[] | null = null
 
   constructor(env: SessionEnvironment) {
     this.#env = env
@@ -61,7 +61,7 @@ export class SessionState {
   /** Whether a save would write. */
   get hasWrites(): boolean {
     const asked = this.expiry !== undefined || this.rotate
-    if (!this.loaded) return asked || this.#early.length > 0
+    if (!this.loaded) return asked || this.#early !== null
     if (this.phase === 'destroyed' || this.phase === 'degraded') return false
     return (asked && this.phase === 'live') || this.data.modified
   }
@@ -76,7 +76,7 @@ export class SessionState {
   write(action: (data: SessionData) => void): void {
     this.assertWritable()
     if (this.loaded) action(this.data)
-    else this.#early.push(action)
+    else (this.#early ??= []).push(action)
   }
 
   /** Takes what the first load found, and does the writes that waited for it. */
@@ -135,7 +135,7 @@ export class SessionState {
     this.cookieDue = 'keep'
     this.expiry = undefined
     this.rotate = false
-    this.#early = []
+    this.#early = null
   }
 
   assertWritable(): void {
@@ -154,8 +154,9 @@ export class SessionState {
   #opened(): void {
     this.loaded = true
     const early = this.#early
-    this.#early = []
-    if (early.length > 0) this.assertWritable()
+    if (early === null) return
+    this.#early = null
+    this.assertWritable()
     for (const write of early) write(this.data)
   }
 }

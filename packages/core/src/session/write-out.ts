@@ -157,7 +157,7 @@ function onStored({ retain, texts }: DataSnapshot, { state, env }: WriteContext)
   for (const key of data.keys()) {
     if (retain?.has(key) === false) data.delete(key)
   }
-  for (const key of texts.keys()) {
+  for (const [key] of texts) {
     if (values.has(key)) data.set(key, values.get(key))
     else data.delete(key)
   }

@@ -2,6 +2,8 @@ import { base64Url } from './base64-url.ts'
 
 const poolSize = 4096
 const pool = new Uint8Array(poolSize)
+/** The same bytes, for a text straight out of them: a view of each draw would cost more than its text. */
+const poolText = typeof Buffer === 'function' ? Buffer.from(pool.buffer) : null
 let next = poolSize
 
 /**
@@ -10,15 +12,18 @@ let next = poolSize
  * nothing: there is no other source.
  */
 export function randomText(bytes: number): string {
-  return base64Url(randomBytes(bytes))
+  if (!poolText) return base64Url(randomBytes(bytes))
+  const start = draw(bytes)
+  const text = poolText.toString('base64url', start, next)
+  pool.fill(0, start, next)
+  return text
 }
 
 /** `bytes` bytes of the platform's secure random source, drawn from the pool too. At most 4,096. */
 export function randomBytes(bytes: number): Uint8Array {
-  if (next + bytes > poolSize) refill()
-  const drawn = pool.slice(next, next + bytes)
-  pool.fill(0, next, next + bytes)
-  next += bytes
+  const start = draw(bytes)
+  const drawn = pool.slice(start, next)
+  pool.fill(0, start, next)
   return drawn
 }
 
@@ -26,6 +31,13 @@ export function randomBytes(bytes: number): Uint8Array {
 export function randomBelow(most: number): number {
   const [word = 0] = crypto.getRandomValues(new Uint32Array(1))
   return (word / 2 ** 32) * most
+}
+
+/** Where the next bytes are, which are nobody else's from here on. */
+function draw(bytes: number): number {
+  if (next + bytes > poolSize) refill()
+  next += bytes
+  return next - bytes
 }
 
 function refill(): void {
