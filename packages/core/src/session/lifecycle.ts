@@ -1,6 +1,6 @@
 import type { FindOptions, SignIn } from '../connector/authority.ts'
 import type { VisitorCookie } from '../csrf/visitor-cookie.ts'
-import { SessionExistsError, SessionInterruptedError, SessionUnavailableError } from '../errors.ts'
+import { SessionExistsError, SessionUnavailableError } from '../errors.ts'
 import { assertExpiry, type Expiry, isTouchDue } from '../lifetime/expiry.ts'
 import { flashKey } from '../record/flash.ts'
 import type { StoredSession } from '../record/stored-session.ts'
@@ -113,7 +113,7 @@ export class Lifecycle {
     return this.#inTurn(async () => {
       if (!mustCreate && !state.hasWrites) return this.tend()
       // Most have loaded, and wait for nothing.
-      if (state.loaded) this.#assertReady()
+      if (state.loaded) state.assertSavable()
       else await this.#ready()
       if (state.phase === 'live') {
         if (mustCreate) throw alreadyStored()
@@ -272,21 +272,7 @@ export class Lifecycle {
 
   async #ready(): Promise<void> {
     await this.load()
-    this.#assertReady()
-  }
-
-  #assertReady(): void {
-    this.state.assertWritable()
-    if (this.state.phase === 'lost') {
-      throw new SessionInterruptedError(
-        'The session was ended by another request. Nothing was saved.',
-      )
-    }
-    if (this.state.phase === 'superseded') {
-      throw new SessionInterruptedError(
-        'The token of this request was replaced by another request, such as a sign-in. Nothing was saved.',
-      )
-    }
+    this.state.assertSavable()
   }
 
   /** Saves of one session object go one after the other. */

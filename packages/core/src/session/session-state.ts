@@ -1,4 +1,8 @@
-import { SessionDestroyedError, SessionUnavailableError } from '../errors.ts'
+import {
+  SessionDestroyedError,
+  SessionInterruptedError,
+  SessionUnavailableError,
+} from '../errors.ts'
 import { JsonObject } from '../json/json-object.ts'
 import type { Expiry } from '../lifetime/expiry.ts'
 import type { StoredSession } from '../record/stored-session.ts'
@@ -42,7 +46,7 @@ export class SessionState {
   readonly #env: SessionEnvironment
   #data: SessionData | undefined
   /** Writes that came before the load, to be done on what it finds. */
-  #early: ((data: SessionData) => void)[] | null = null
+  #early: ((data: SessionData) => void)[] = []
 
   constructor(env: SessionEnvironment) {
     this.#env = env
@@ -61,7 +65,7 @@ export class SessionState {
   /** Whether a save would write. */
   get hasWrites(): boolean {
     const asked = this.expiry !== undefined || this.rotate
-    if (!this.loaded) return asked || this.#early !== null
+    if (!this.loaded) return asked || this.#early.length > 0
     if (this.phase === 'destroyed' || this.phase === 'degraded') return false
     return (asked && this.phase === 'live') || this.data.modified
   }
@@ -76,7 +80,7 @@ export class SessionState {
   write(action: (data: SessionData) => void): void {
     this.assertWritable()
     if (this.loaded) action(this.data)
-    else (this.#early ??= []).push(action)
+    else this.#early.push(action)
   }
 
   /** Takes what the first load found, and does the writes that waited for it. */
@@ -135,7 +139,7 @@ export class SessionState {
     this.cookieDue = 'keep'
     this.expiry = undefined
     this.rotate = false
-    this.#early = null
+    this.#early = []
   }
 
   assertWritable(): void {
@@ -151,11 +155,26 @@ export class SessionState {
     }
   }
 
+  /** Throws where a save would write nothing of what was done here. */
+  assertSavable(): void {
+    this.assertWritable()
+    if (this.phase === 'lost') {
+      throw new SessionInterruptedError(
+        'The session was ended by another request. Nothing was saved.',
+      )
+    }
+    if (this.phase === 'superseded') {
+      throw new SessionInterruptedError(
+        'The token of this request was replaced by another request, such as a sign-in. Nothing was saved.',
+      )
+    }
+  }
+
   #opened(): void {
     this.loaded = true
     const early = this.#early
-    if (early === null) return
-    this.#early = null
+    if (early.length === 0) return
+    this.#early = []
     this.assertWritable()
     for (const write of early) write(this.data)
   }
