@@ -13,6 +13,7 @@ export default defineConfig({
   title: 'Sojourn',
   description: 'Session management for TypeScript servers: one engine, any store, any framework.',
   lang: 'en',
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }]],
   // The pages stay where a reader of the repository finds them.
   srcDir: relative(app, root),
   srcExclude: [...notPages],

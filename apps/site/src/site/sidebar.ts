@@ -10,10 +10,14 @@ interface Page {
   readonly link: string
 }
 
+const guides = 'docs/guides/*.md'
+
 /** Everything that is there, by folder: a new page needs no entry anywhere. */
 export function sidebar(): DefaultTheme.SidebarItem[] {
   const groups: DefaultTheme.SidebarItem[] = [
-    { text: 'Guides', items: pages('docs/guides/*.md') },
+    { text: 'Getting started', items: pages(guides, (order) => order < 20) },
+    { text: 'Guides', items: pages(guides, (order) => order >= 20 && order < 80) },
+    { text: 'Moving here', items: pages(guides, (order) => order >= 80) },
     { text: 'Packages', items: pages('packages/*/README.md') },
     {
       text: 'API reference',
@@ -30,12 +34,16 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
 
 /** The first guide. */
 export function firstGuide(): string {
-  return pages('docs/guides/*.md')[0]?.link ?? '/packages/core'
+  return pages(guides)[0]?.link ?? '/packages/core'
 }
 
-function pages(pattern: string): { text: string; link: string }[] {
+function pages(
+  pattern: string,
+  isIn: (order: number) => boolean = () => true,
+): { text: string; link: string }[] {
   return globSync(pattern, { cwd: root })
     .map(readPage)
+    .filter(({ order }) => isIn(order))
     .sort((a, b) => a.order - b.order || a.link.localeCompare(b.link))
     .map(({ title, link }) => ({ text: title, link }))
 }
