@@ -31,7 +31,7 @@ it('every backend is measured beside its raw driver', async () => {
   const plan = { ...quick, core: { rounds: 1, slice: 3 } }
   const { lines, targets } = await backendsPart.run(plan, new Progress())
   const rows = lines.filter((line) => line.startsWith('| Redis') || line.startsWith('| SQLite'))
-  expect(rows).toHaveLength(9)
+  expect(rows).toHaveLength(13)
   expect(rows.join()).not.toContain('NaN')
-  expect(targets).toHaveLength(8)
+  expect(targets).toHaveLength(14)
 }, 60_000)

@@ -19,9 +19,11 @@ export interface Times {
 
 export type VerbTimes = Readonly<Record<VerbName, Times>>
 
-/** One round, both ways. */
+/** One round, each way. */
 export interface BackendRound {
   readonly raw: VerbTimes
+  /** The backend's own commands by the raw driver, where it sends them to a server. */
+  readonly same: VerbTimes | null
   readonly backend: VerbTimes
 }
 
@@ -31,13 +33,16 @@ let rawIsFirst = false
 
 answerParent<Load, BackendRound>(
   async (load) => {
+    await pair.same?.prepare(load.sessions)
     rawIsFirst = !rawIsFirst
     if (rawIsFirst) {
       const raw = await timesOf(pair.raw, load)
-      return { raw, backend: await timesOf(pair.backend, load) }
+      const same = pair.same ? await timesOf(pair.same.verbs, load) : null
+      return { raw, same, backend: await timesOf(pair.backend, load) }
     }
     const backend = await timesOf(pair.backend, load)
-    return { raw: await timesOf(pair.raw, load), backend }
+    const same = pair.same ? await timesOf(pair.same.verbs, load) : null
+    return { raw: await timesOf(pair.raw, load), same, backend }
   },
   async () => void (await pair.close()),
 )

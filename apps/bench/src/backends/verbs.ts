@@ -1,5 +1,6 @@
 import type { SessionBackend, SessionRecord } from '@sojourn/core'
 import { sampleData } from '../sample-data.ts'
+import type { SameCalls } from './same-calls.ts'
 
 /** What is measured, in the order in which a session meets it. */
 export const verbNames = ['create', 'read', 'update', 'touch', 'delete'] as const
@@ -12,6 +13,8 @@ export type Verbs = Readonly<Record<VerbName, (number: number) => unknown>>
 export interface Pair {
   readonly raw: Verbs
   readonly backend: Verbs
+  /** What the backend asks of a server, asked by the raw driver. */
+  readonly same?: SameCalls
   close(): Promise<unknown>
 }
 
