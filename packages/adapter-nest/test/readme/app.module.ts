@@ -1,13 +1,14 @@
+// app.module.ts
 import { Controller, Get, Module, Param, Post, Redirect, UseGuards } from '@nestjs/common'
 import { CurrentSession, CurrentUserId, SessionModule, SignedInGuard } from '@sojourn/adapter-nest'
 import { memoryBackend } from '@sojourn/backend-memory'
 import { createSessions, type SessionStore } from '@sojourn/core'
 
-interface Shop {
+export interface Shop {
   cart: string[]
 }
 
-const sessions = createSessions<Shop>({ backend: memoryBackend() })
+export const sessions = createSessions<Shop>({ backend: memoryBackend() })
 
 @Controller()
 class ShopController {
