@@ -9,7 +9,7 @@ export function scalePage(inputs: ScaleInputs, about: readonly string[]): string
   return [
     '# Scale',
     '',
-    'What one process, one Redis, a cluster and a PostgreSQL hold, up to a thousand million sessions. The inputs are measured by `npm run bench -- --only scale --write`, which writes this page; the rest is arithmetic, shown, on assumptions, stated. What was measured on a small machine is extrapolated: it tells the size of a thing, not its last digit.',
+    'What one process, one Redis, a cluster and a PostgreSQL hold, up to a thousand million sessions. The inputs are measured by `npm run bench -- --write`, which writes this page; the rest is arithmetic, shown, on assumptions, stated. What was measured on a small machine is extrapolated: it tells the size of a thing, not its last digit.',
     '',
     ...about,
     '',
