@@ -48,11 +48,11 @@ export const quick: Plan = {
     connections: 32,
     warmUp: 1200,
     rounds: 3,
-    budget: 65_000,
+    budget: 50_000,
     settle: 100,
     least: 60,
   },
-  core: { rounds: 11, slice: 60 },
+  core: { rounds: 5, slice: 60 },
   memory: { counts: [100_000] },
   growth: { counts: [1000, 100_000], rounds: 5, slice: 60 },
 }
